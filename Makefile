@@ -1,0 +1,44 @@
+# Two commands matter: `make run` and `make test`. The rest keeps the house in order.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: run test check lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/installed-run
+	@exec $(BIN)/quietlist up --demo
+
+test: $(VENV)/installed-test
+	@./tests/install_system_packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config setup.cfg
+	$(BIN)/pytest
+
+# Exact versions with their hashes, for Python 3.11 and later; needs pip-tools.
+COMPILE = pip-compile -q --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock:
+	$(COMPILE) -o requirements/run.txt setup.cfg requirements/build.in
+	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg requirements/build.in
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Quietlist needs Python 3.11 or newer. Name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	@# Debian keeps ensurepip in a package of its own.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed-run: requirements/run.txt setup.cfg | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-test: requirements/test.txt $(VENV)/installed-run
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

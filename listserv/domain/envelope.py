@@ -1,0 +1,15 @@
+"""What SMTP said about a message, beside the message itself."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """mail_from is "" for the null sender (RFC 5321 §4.5.5).
+
+    trusted: the connection came from one of QUIETLIST_TRUSTED_CLIENTS, so its
+    Authentication-Results may be believed.
+    """
+
+    mail_from: str = field(repr=False)
+    trusted: bool = False

@@ -1,0 +1,39 @@
+"""Jobs: the bells that wake a worker. They carry ids, never text or addresses.
+
+Losing one loses nothing: every job asks the database what is left to do, and
+the sweep rings again for whatever is due.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """Which queue; workers empty the first before they look at the second."""
+
+    NOTICES = "notices"
+    POSTS = "posts"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A dotted name and the ids it works on."""
+
+    function: str
+    ids: tuple[int, ...]
+    lane: Lane
+
+
+def fan_out(post_id: int) -> Job:
+    """Make the delivery rows of a post."""
+    return Job("workers.jobs.fan_out", (post_id,), Lane.POSTS)
+
+
+def deliver(list_id: int) -> Job:
+    """Send what is due of one list, for a while."""
+    return Job("workers.jobs.deliver", (list_id,), Lane.POSTS)
+
+
+def deliver_notices() -> Job:
+    """Send the confirmations, answers and operator's mail that are due."""
+    return Job("workers.jobs.deliver_notices", (), Lane.NOTICES)

@@ -1,0 +1,222 @@
+"""The settings of a list: names, kinds, defaults and help, defined once.
+
+Command line, pages and documentation all read `SCHEMA`; the database keeps the
+text form of every value, so a change of a default never changes an old list.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from listserv.domain.errors import Refused
+
+
+class Join(StrEnum):
+    OPEN = "open"
+    APPROVE = "approve"
+    INVITE = "invite"
+
+
+class Strangers(StrEnum):
+    REJECT = "reject"
+    HOLD = "hold"
+    DISCARD = "discard"
+
+
+class SenderProof(StrEnum):
+    ASK = "ask"
+    HOLD = "hold"
+    OFF = "off"
+
+
+class ReplyTo(StrEnum):
+    LIST = "list"
+    NONE = "none"
+
+
+class AttachmentPolicy(StrEnum):
+    IMAGES = "images"
+    NONE = "none"
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True)
+class Moderate:
+    """Whose posts wait: the first `first` of each member, or all of them (None)."""
+
+    first: int | None = 0
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return "all"
+        return f"first:{self.first}" if self.first else "none"
+
+
+@dataclass(frozen=True)
+class ListSettings:
+    """The parsed settings of one list. `None` means without limit."""
+
+    join: Join = Join.OPEN
+    outer_name: str = ""
+    keep_posts: int | None = 365
+    moderate: Moderate = Moderate(0)
+    strangers: Strangers = Strangers.REJECT
+    sender_proof: SenderProof = SenderProof.ASK
+    posts_per_hour: int | None = 30
+    reply_to: ReplyTo = ReplyTo.LIST
+    attachments: AttachmentPolicy = AttachmentPolicy.IMAGES
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One entry of the schema: how a value is read from text, and what it means."""
+
+    name: str
+    values: str
+    help: str
+    parse: Callable[[str], Any]
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def parse(text: str) -> StrEnum:
+        try:
+            return kind(text.strip().lower())
+        except ValueError:
+            raise Refused(f"takes one of: {', '.join(kind)}") from None
+
+    return parse
+
+
+def _number_or(word: str, most: int) -> Callable[[str], int | None]:
+    def parse(text: str) -> int | None:
+        text = text.strip().lower()
+        if text == word:
+            return None
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+            return int(text)
+        raise Refused(f"takes a number from 1 to {most}, or {word}")
+
+    return parse
+
+
+def _moderate(text: str) -> Moderate:
+    text = text.strip().lower()
+    if text == "none":
+        return Moderate(0)
+    if text == "all":
+        return Moderate(None)
+    word, _, number = text.partition(":")
+    if word == "first" and number.isascii() and number.isdigit() and 1 <= int(number) <= 1000:
+        return Moderate(int(number))
+    raise Refused("takes none, all, or first:N with N from 1 to 1000")
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    if not line or len(line) > 60 or not line.isprintable() or any(c in '<>"@\\' for c in line):
+        raise Refused('takes 1 to 60 characters on one line, without < > " @ and backslash')
+    return line
+
+
+SCHEMA: tuple[Setting, ...] = (
+    Setting(
+        "join",
+        "open, approve, invite",
+        "Who may join. Open still asks each person for confirmation.",
+        _one_of(Join),
+    ),
+    Setting(
+        "outer_name",
+        "text",
+        "The neutral name that shows in From and List-Id, and so on lock screens.",
+        _one_line,
+    ),
+    Setting(
+        "keep_posts",
+        "days or forever",
+        "How long posts are kept; then they are erased.",
+        _number_or("forever", 36500),
+    ),
+    Setting(
+        "moderate", "none, all, first:N", "Whose posts wait for a moderator.", _moderate
+    ),
+    Setting(
+        "strangers",
+        "reject, hold, discard",
+        "What happens to posts from people who are not members.",
+        _one_of(Strangers),
+    ),
+    Setting(
+        "sender_proof",
+        "ask, hold, off",
+        "What happens to a post that nothing proves to come from the address in From.",
+        _one_of(SenderProof),
+    ),
+    Setting(
+        "posts_per_hour",
+        "a number or none",
+        "How many posts a member may send in an hour; more wait for a moderator.",
+        _number_or("none", 100000),
+    ),
+    Setting("reply_to", "list, none", "Where a plain reply goes.", _one_of(ReplyTo)),
+    Setting(
+        "attachments",
+        "images, none, documents",
+        "Which attachments pass, after they are made anew.",
+        _one_of(AttachmentPolicy),
+    ),
+)
+
+_BY_NAME = {setting.name: setting for setting in SCHEMA}
+
+PRESETS: Mapping[str, ListSettings] = {
+    "discussion": ListSettings(),
+    "peer-support": ListSettings(
+        join=Join.APPROVE, keep_posts=90, moderate=Moderate(3), posts_per_hour=10
+    ),
+    "announcement": ListSettings(
+        join=Join.OPEN, moderate=Moderate(None), reply_to=ReplyTo.NONE, posts_per_hour=10
+    ),
+}
+
+
+def preset(name: str) -> ListSettings:
+    """The settings a preset begins with. Raises Refused for an unknown name."""
+    if name not in PRESETS:
+        raise Refused(f"There is no preset {name}. Choose one of: {', '.join(PRESETS)}.")
+    return PRESETS[name]
+
+
+def change(settings: ListSettings, changes: Mapping[str, str]) -> ListSettings:
+    """The settings with the named ones changed, from their text form.
+
+    Raises Refused, which names the setting and what it takes.
+    """
+    values: dict[str, Any] = {}
+    for name, text in changes.items():
+        setting = _BY_NAME.get(name)
+        if setting is None:
+            known = ", ".join(_BY_NAME)
+            raise Refused(f"There is no list setting {name}. The settings are: {known}.")
+        try:
+            values[name] = setting.parse(text)
+        except Refused as problem:
+            raise Refused(f"{name} {problem}.") from None
+    return replace(settings, **values)
+
+
+def as_text(settings: ListSettings) -> dict[str, str]:
+    """Every setting in its text form, as `change` reads it."""
+    return {field.name: _text(field.name, getattr(settings, field.name)) for field in fields(settings)}
+
+
+def from_text(values: Mapping[str, str]) -> ListSettings:
+    """Settings as the database kept them. Names of a newer version are left alone."""
+    return change(ListSettings(), {n: v for n, v in values.items() if n in _BY_NAME and v})
+
+
+def _text(name: str, value: object) -> str:
+    if value is None:
+        return "forever" if name == "keep_posts" else "none"
+    return str(value)

@@ -1,0 +1,101 @@
+"""What the services need from the world, as types."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from listserv.domain.delivery import Outcome
+from listserv.domain.jobs import Job
+from listserv.domain.sealed import Lookup, SealedMember
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time in UTC, aware."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go backwards."""
+
+
+class Randomness(Protocol):
+    def token(self) -> str:
+        """128 random bits as 26 letters of lower-case base32."""
+
+    def choose(self, options: Sequence[str]) -> str:
+        """One of the options."""
+
+
+class JobQueue(Protocol):
+    def ring(self, job: Job) -> None:
+        """Wakes a worker. Never raises: a lost ring is made good by the sweep."""
+
+    def waiting(self) -> int | None:
+        """How many jobs wait, or None when the queue does not answer."""
+
+
+@dataclass(frozen=True)
+class OutboundMessage:
+    """Addressed bytes. return_path "" is the null sender."""
+
+    return_path: str
+    recipient: str = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+class RelaySession(Protocol):
+    def send(self, message: OutboundMessage) -> Outcome:
+        """One copy over the open connection. Never raises for what the relay does."""
+
+
+class Relay(Protocol):
+    def session(self) -> AbstractContextManager[RelaySession]:
+        """A connection that may outlive the block, to be used again by the same process."""
+
+
+class Vault(Protocol):
+    """Seals what must not be read by who steals the database."""
+
+    def lookups(self, address: str) -> tuple[Lookup, ...]:
+        """The look-up hashes of a normalised address, under each key, newest first."""
+
+    def seal_member(self, member_id: str, address: str) -> SealedMember:
+        """A fresh key for this member, and the address under it."""
+
+    def open_member(self, member: SealedMember) -> str:
+        """The address. Raises Locked."""
+
+    def reseal_member(self, member: SealedMember) -> SealedMember:
+        """The same address under a fresh key, sealed by the newest master key. Raises Locked."""
+
+    def seal(self, plain: bytes, place: str) -> bytes:
+        """Bytes sealed for one place ("table.column:row") only."""
+
+    def open(self, sealed: bytes, place: str) -> bytes:
+        """The bytes that were sealed for that place. Raises Locked."""
+
+    def current(self, sealed: bytes) -> bool:
+        """Whether the newest key sealed it."""
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """A keyed hash, to know the same content again (32 bytes)."""
+
+
+class Tokens(Protocol):
+    """Derived, repeatable tokens: 128 bits, opaque, bound to one purpose."""
+
+    def unsubscribe(self, subscription_id: int) -> str:
+        """For List-Unsubscribe; the same each time."""
+
+    def read_unsubscribe(self, token: str) -> int | None:
+        """The subscription's id, or None."""
+
+    def return_path(self, subscription_id: int, day: int) -> str:
+        """For the envelope sender. day: days since 1970."""
+
+    def read_return_path(self, token: str, today: int) -> int | None:
+        """The subscription's id, or None when it is foreign or older than 30 days."""
+
+    def hash(self, token: str) -> bytes:
+        """How a random token is stored."""

@@ -1,0 +1,58 @@
+"""A post: anonymised content, accepted or waiting."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from listserv.domain.anonymous_message import AnonymousMessage
+from listserv.domain.redaction import Redaction
+
+VISITOR = "Visitor"  # the handle of whoever posts without being a member
+MOST_REFERENCES = 20
+
+
+class PostState(StrEnum):
+    HELD = "held"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Post:
+    """message_id and references are ours, in angle brackets, references oldest first."""
+
+    id: int
+    list_id: int
+    author_id: int | None
+    state: PostState
+    handle: str
+    message: AnonymousMessage = field(repr=False)
+    message_id: str
+    references: tuple[str, ...]
+    redactions: tuple[Redaction, ...]
+    received_at: datetime
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """What is about to be stored; fingerprint is None for mail that carries no Message-ID."""
+
+    list_id: int
+    author_id: int | None
+    handle: str
+    message: AnonymousMessage = field(repr=False)
+    redactions: tuple[Redaction, ...]
+    message_id: str
+    references: tuple[str, ...]
+    fingerprint: bytes | None = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    """A post that waits for a moderator, and why."""
+
+    post: Post
+    reason: str
+    words: str
+    held_at: datetime

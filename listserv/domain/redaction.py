@@ -1,0 +1,36 @@
+"""What the anonymiser took out of a message, by kind, never by content."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RedactionKind(StrEnum):
+    """One kind of thing that is taken out; the value is stored and must not change."""
+
+    SIGNATURE = "signature"
+    CLIENT_TAGLINE = "client_tagline"
+    ATTRIBUTION = "attribution"
+    FORWARDED_HEADER = "forwarded_header"
+    EMAIL_ADDRESS = "email_address"
+    OWN_NAME = "own_name"
+    PERSONAL_LINK = "personal_link"
+    LIST_FOOTER = "list_footer"
+    LINK_TRACKING = "link_tracking"
+    REMOTE_PICTURE = "remote_picture"
+    HIDDEN_TEXT = "hidden_text"
+    PICTURE_DETAILS = "picture_details"
+    ATTACHMENT = "attachment"
+    CRYPTO_SIGNATURE = "crypto_signature"
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """One kind of redaction.
+
+    count: how many times; detail: for attachments only, the neutral name of
+    what was left out ("PDF", "video"), never a file's name.
+    """
+
+    kind: RedactionKind
+    count: int = 1
+    detail: str = ""

@@ -1,0 +1,114 @@
+"""What a recipient address means: a post, a command, a bounce, or the operator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from listserv.domain.address import parse_address, split
+from listserv.domain.errors import Refused
+
+
+class Command(StrEnum):
+    JOIN = "join"
+    LEAVE = "leave"
+    REQUEST = "request"
+    HELP = "help"
+    OWNER = "owner"
+    CONFIRM = "confirm"
+    BOUNCES = "bounces"
+
+
+WORDS: dict[str, Command | None] = {
+    "join": Command.JOIN,
+    "subscribe": Command.JOIN,
+    "leave": Command.LEAVE,
+    "unsubscribe": Command.LEAVE,
+    "request": Command.REQUEST,
+    "help": Command.HELP,
+    "owner": Command.OWNER,
+    "confirm": Command.CONFIRM,
+    "bounces": Command.BOUNCES,
+    # Kept free for public answers into a thread; until it is served it is refused.
+    "thread": None,
+}
+_NEEDS_TOKEN = {Command.CONFIRM, Command.BOUNCES}
+_TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE}
+OPERATOR_NAMES = ("postmaster", "abuse")
+
+
+@dataclass(frozen=True)
+class ToList:
+    """A post to the list."""
+
+    list_id: int
+
+
+@dataclass(frozen=True)
+class ToCommand:
+    """A command address of the list; token is "" where none was given."""
+
+    list_id: int
+    command: Command
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class ToOperator:
+    """`postmaster@` or `abuse@` of a list's domain (RFC 5321 §4.5.1, RFC 2142)."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody here."""
+
+
+Route = ToList | ToCommand | ToOperator | Unknown
+
+
+def route(
+    recipient: str, find_list: Callable[[str], int | None], serves: Callable[[str], bool]
+) -> Route:
+    """What `recipient` means.
+
+    find_list gives the id of the list with that address, or None; serves says
+    whether any list lives in a domain. `postmaster` without a domain is the
+    operator too (RFC 5321 §4.5.1).
+    """
+    if recipient.lower() == "postmaster":
+        return ToOperator("postmaster")
+    try:
+        address = parse_address(recipient)
+    except Refused:
+        return Unknown()
+    list_id = find_list(address)
+    if list_id is not None:
+        return ToList(list_id)
+    local, domain = split(address)
+    if local in OPERATOR_NAMES and serves(domain):
+        return ToOperator(local)
+    return _command(local, domain, find_list)
+
+
+def _command(local: str, domain: str, find_list: Callable[[str], int | None]) -> Route:
+    """Splits `group-word`, `group+word` and `group-word+token`; else Unknown."""
+    before, plus, after = local.rpartition("+")
+    if plus and (found := _word_at_end(before, domain, find_list)):
+        list_id, command = found
+        return ToCommand(list_id, command, after) if command in _TAKES_TOKEN else Unknown()
+    if found := _word_at_end(local, domain, find_list):
+        list_id, command = found
+        return ToCommand(list_id, command) if command not in _NEEDS_TOKEN else Unknown()
+    return Unknown()
+
+
+def _word_at_end(
+    local: str, domain: str, find_list: Callable[[str], int | None]
+) -> tuple[int, Command] | None:
+    for mark in "-+":
+        name, found, word = local.rpartition(mark)
+        command = WORDS.get(word)
+        if found and command and (list_id := find_list(f"{name}@{domain}")) is not None:
+            return list_id, command
+    return None

@@ -1,0 +1,37 @@
+"""Characters that nobody sees: taken out before anything is compared or shown."""
+
+import re
+import unicodedata
+
+# Zero-width joiners stay (emoji and several scripts are written with them), and so do
+# variation selectors 1 to 16. Bidi marks, tags and the rest only hide or reorder text.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ANY_SPACE = re.compile(r"\s+")
+# Composing sorts a run of combining marks by insertion: quadratic, so never in one long run.
+_LONGEST_RUN = 256
+
+
+def plain(text: str) -> str:
+    """The text with LF line ends, composed (NFC), without controls and invisible characters."""
+    text = _LINE_END.sub("\n", text)
+    text = _CONTROL.sub("", text)
+    if text.isascii():
+        return text
+    text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return "".join(
+        unicodedata.normalize("NFC", text[start : start + _LONGEST_RUN])
+        for start in range(0, len(text), _LONGEST_RUN)
+    )
+
+
+def one_line(text: str) -> str:
+    """The text as one line: every run of white space is one space."""
+    return _ANY_SPACE.sub(" ", plain(_CONTROL.sub(" ", text))).strip()

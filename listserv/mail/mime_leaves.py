@@ -1,0 +1,129 @@
+"""From a parsed MIME tree to its leaves, strictly (RFC 2045, RFC 2046)."""
+
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+
+from listserv.mail.characters import one_line
+from listserv.mail.charsets import decode
+from listserv.mail.encoded_words import decode_words
+from listserv.mail.header_block import SINGLE
+from listserv.mail.parts import Part
+from listserv.mail.unreadable import Unreadable
+
+_TEXT_TYPES = frozenset({"text/plain", "text/html", "text/markdown", "text/csv"})
+_UNREADABLE_TYPES = {
+    "message/partial": "The mail is one piece of a mail that was cut up. Please send it whole.",
+    "message/external-body": "The mail points to text outside of it. Please send the text itself.",
+}
+_PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
+_BROKEN_TREE = "The parts of the mail do not fit together, as if it had been cut off or damaged."
+_DOUBLED = "A part of the mail has the same header field twice."
+_ENCODING = "A part of the mail is in a transfer encoding that we do not know or that is broken."
+_CHARSET = "The text of the mail is not in the character set that it names. UTF-8 always works."
+_WHITE = re.compile(rb"\s+")
+
+
+class _Broken(Exception):
+    """Carries the reason out of the walk; never leaves this module."""
+
+
+def leaves(message: Message) -> tuple[Part, ...] | Unreadable:
+    """Every leaf in order, or why the tree cannot be read with certainty."""
+    try:
+        return tuple(_walk(message))
+    except _Broken as problem:
+        return Unreadable(str(problem))
+
+
+def _walk(root: Message) -> Iterator[Part]:
+    """Without recursion: the depth of the tree is the sender's choice."""
+    waiting: list[tuple[Message, tuple[str, ...], tuple[int, ...]]] = [(root, (), ())]
+    while waiting:
+        message, path, place = waiting.pop()
+        _check(message)
+        kind = message.get_content_type()
+        payload = message.get_payload()
+        if kind.startswith("multipart/") and isinstance(payload, list):
+            inner = (*path, kind)
+            waiting.extend(
+                (child, inner, (*place, number))
+                for number, child in reversed(list(enumerate(payload)))
+                if isinstance(child, Message)
+            )
+        else:
+            yield _leaf(message, kind, path, place)
+
+
+def _check(message: Message) -> None:
+    names = [name.lower() for name in message]
+    singles = [name for name in names if name in SINGLE]
+    if len(singles) != len(set(singles)):
+        raise _Broken(_DOUBLED)
+    if message.defects:
+        raise _Broken(_BROKEN_TREE)
+    reason = _UNREADABLE_TYPES.get(message.get_content_type())
+    if reason:
+        raise _Broken(reason)
+
+
+def _leaf(message: Message, kind: str, path: tuple[str, ...], place: tuple[int, ...]) -> Part:
+    content = b"" if kind.startswith("message/") else _content(message)
+    charset = _param(message, "charset")
+    filename = _filename(message)
+    disposition = (message.get_content_disposition() or "").lower()
+    text = decode(content, charset) if kind in _TEXT_TYPES else None
+    beside = disposition == "attachment" or filename
+    if text is None and kind in ("text/plain", "text/html") and not beside:
+        raise _Broken(_CHARSET)
+    return Part(
+        content_type=kind,
+        charset=charset,
+        content=content,
+        filename=filename,
+        content_id=one_line(str(message.get("content-id", ""))).strip("<>"),
+        disposition=disposition,
+        path=path,
+        flowed=_param(message, "format") == "flowed",
+        delsp=_param(message, "delsp") == "yes",
+        place=place,
+        text=text,
+    )
+
+
+def _content(message: Message) -> bytes:
+    payload = message.get_payload()
+    if not isinstance(payload, str):
+        raise _Broken(_BROKEN_TREE)
+    raw = payload.encode("utf-8", "surrogateescape")
+    encoding = str(message.get("content-transfer-encoding", "")).strip().lower()
+    if encoding in _PLAIN_ENCODINGS:
+        return raw
+    if encoding == "quoted-printable":
+        return quopri.decodestring(raw)
+    if encoding == "base64":
+        return _from_base64(raw)
+    raise _Broken(_ENCODING)
+
+
+def _from_base64(raw: bytes) -> bytes:
+    packed = _WHITE.sub(b"", raw)
+    try:
+        return binascii.a2b_base64(packed, strict_mode=True) if packed else b""
+    except binascii.Error:
+        raise _Broken(_ENCODING) from None
+
+
+def _param(message: Message, name: str) -> str:
+    """A parameter of Content-Type; RFC 2231 forms are decoded by the standard library."""
+    value = message.get_param(name)
+    return one_line(collapse_rfc2231_value(value)).lower() if value else ""
+
+
+def _filename(message: Message) -> str:
+    name = message.get_filename() or ""
+    decoded = decode_words(str(name))
+    return one_line(str(name) if decoded is None else decoded)

@@ -1,0 +1,35 @@
+"""The leaves of a MIME tree, as they came."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Part:
+    """One leaf of the MIME tree, decoded from its transfer encoding.
+
+    content_type is lower case; charset is "" when none is named; filename and
+    content_id are the sender's own words and never leave this side.
+    path says where the leaf stands: the container types above it, outermost
+    first ("multipart/mixed", "multipart/alternative"), and place its number
+    in each of them, so that two leaves with places (0, 0) and (0, 1) are
+    siblings. text: what the bytes of a text part say, or None when they are
+    no text or not in the character set that is named. content is b"" for
+    message/* parts: what stands in them is not read.
+    """
+
+    content_type: str
+    charset: str
+    content: bytes = field(repr=False)
+    filename: str = field(repr=False, default="")
+    content_id: str = field(repr=False, default="")
+    disposition: str = ""
+    path: tuple[str, ...] = ()
+    flowed: bool = False
+    delsp: bool = False
+    place: tuple[int, ...] = ()
+    text: str | None = field(repr=False, default=None)
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether the sender's program meant it as a file beside the text (RFC 2183 §2)."""
+        return self.disposition == "attachment" or bool(self.filename)

@@ -1,0 +1,29 @@
+"""The wired parts that every use case works with."""
+
+from dataclasses import dataclass
+
+from listserv.domain.ports import Clock, JobQueue, Randomness, Relay, Tokens, Vault
+from listserv.store.transaction import Database
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One per process, made by `listserv.bootstrap.build_kit`.
+
+    base_url: what links in mail begin with, without a slash at the end.
+    authserv_id: whose Authentication-Results are believed, or "".
+    operator: the address that gets the operator's mail, or "".
+    lease: the name under which this process claims copies.
+    """
+
+    database: Database
+    queue: JobQueue
+    relay: Relay
+    vault: Vault
+    tokens: Tokens
+    clock: Clock
+    randomness: Randomness
+    base_url: str
+    authserv_id: str
+    operator: str
+    lease: str

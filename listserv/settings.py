@@ -1,0 +1,242 @@
+"""Settings: read once from the environment and `.env` into one frozen value."""
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from listserv.domain.address import parse_address
+from listserv.domain.errors import Refused
+
+Network = IPv4Network | IPv6Network
+LOOPBACK = "127.0.0.0/8,::1/128"
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Where to listen: a host and port, or a Unix socket's path."""
+
+    host: str = ""
+    port: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        if self.path:
+            return self.path
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def loopback(self) -> bool:
+        return bool(self.path) or self.host in ("127.0.0.1", "::1", "localhost")
+
+
+def _setting(default: str, meaning: str, secret: bool = False) -> str:
+    text: str = field(  # type: ignore[assignment]  # a field descriptor, as dataclasses want it
+        default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret}
+    )
+    return text
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The text of every setting; the properties give the parsed values.
+
+    Fields are named after the variables, `QUIETLIST_` left off and in lower case.
+    """
+
+    data_dir: str = _setting("./var", "Database, keys, bundled Redis, outbox and logs.")
+    database_url: str = _setting(
+        "", "Any SQLAlchemy URL. Empty: a SQLite file in the data directory.", secret=True
+    )
+    redis_url: str = _setting(
+        "", "redis://… or unix://… Empty: a private one in the data directory.", secret=True
+    )
+    smtp_listen: str = _setting("127.0.0.1:8025", "Where the gateway takes SMTP. Empty: nowhere.")
+    lmtp_listen: str = _setting("", "Where the gateway takes LMTP: host:port or a socket's path.")
+    web_listen: str = _setting("127.0.0.1:8080", "Where the web pages are served.")
+    base_url: str = _setting("", "What links in mail begin with. Empty: the address of the pages.")
+    relay_url: str = _setting(
+        "",
+        "Outgoing mail: smtp://host:port, smtp+starttls://user:password@host:587 or "
+        "smtps://user:password@host:465. Empty: an outbox in the data directory.",
+        secret=True,
+    )
+    workers: str = _setting("", "Worker processes that `up` starts. Empty: one a core.")
+    secret_keys: str = _setting(
+        "",
+        "Comma-separated, newest first, or file:PATH. Empty: made once in the data directory.",
+        secret=True,
+    )
+    trusted_authserv_id: str = _setting(
+        "", "The front mail server whose Authentication-Results are believed."
+    )
+    trusted_clients: str = _setting(
+        LOOPBACK, "Networks whose connections may bring such results, besides the LMTP socket."
+    )
+    trusted_proxies: str = _setting("", "Proxies whose forwarding headers the web believes.")
+    postmaster: str = _setting("", "Who gets postmaster@ and abuse@ of the lists' domains.")
+    tls_certificate: str = _setting("", "PEM file with the gateway's certificate: offers STARTTLS.")
+    tls_key: str = _setting("", "PEM file with its key. Empty: it is in the certificate's file.")
+    max_message_size: str = _setting("26214400", "The largest mail taken, in bytes.")
+    metrics_token: str = _setting(
+        "", "Opens /metrics to others than this machine, as a bearer token.", secret=True
+    )
+    log_level: str = _setting("info", "debug, info, warning or error.")
+
+    @property
+    def data(self) -> Path:
+        return Path(self.data_dir).expanduser().absolute()
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+pysqlite:///{self.data / 'quietlist.db'}"
+
+    @property
+    def redis_socket(self) -> Path:
+        """Where the bundled Redis listens."""
+        return self.data / "redis" / "redis.sock"
+
+    @property
+    def redis(self) -> str:
+        return self.redis_url or f"unix://{self.redis_socket}"
+
+    @property
+    def keys_file(self) -> Path | None:
+        """The file the keys are read from; None when the setting itself holds them."""
+        if self.secret_keys.startswith("file:"):
+            return Path(self.secret_keys.removeprefix("file:")).expanduser()
+        return None if self.secret_keys else self.data / "keys"
+
+    @property
+    def outbox(self) -> Path:
+        return self.data / "outbox"
+
+    @property
+    def outbox_shown(self) -> bool:
+        """Copies may be read at /outbox: no relay is set, and only this machine can look."""
+        return not self.relay_url and self.web.loopback
+
+    @property
+    def smtp(self) -> Listen | None:
+        return _listen("smtp_listen", self.smtp_listen)
+
+    @property
+    def lmtp(self) -> Listen | None:
+        return _listen("lmtp_listen", self.lmtp_listen)
+
+    @property
+    def web(self) -> Listen:
+        found = _listen("web_listen", self.web_listen)
+        if found is None or found.path:
+            raise Refused("QUIETLIST_WEB_LISTEN takes host:port, such as 127.0.0.1:8080.")
+        return found
+
+    @property
+    def public_url(self) -> str:
+        """What links begin with, without a slash at the end."""
+        return (self.base_url or f"http://{self.web}").rstrip("/")
+
+    @property
+    def worker_count(self) -> int:
+        if not self.workers:
+            return os.cpu_count() or 1
+        return _number("workers", self.workers, 1, 64)
+
+    @property
+    def size_limit(self) -> int:
+        return _number("max_message_size", self.max_message_size, 10_000, 1_000_000_000)
+
+    @property
+    def client_networks(self) -> tuple[Network, ...]:
+        return _networks("trusted_clients", self.trusted_clients)
+
+    @property
+    def proxy_networks(self) -> tuple[Network, ...]:
+        return _networks("trusted_proxies", self.trusted_proxies)
+
+    @property
+    def operator(self) -> str:
+        return parse_address(self.postmaster) if self.postmaster else ""
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process. Variables win over `.env`.
+
+    Raises Refused, in words that name the variable, for a value that cannot be
+    used or a name that begins with QUIETLIST_ and is no setting.
+    """
+    if environment is None:
+        from_file = {k: v for k, v in dotenv_values(".env").items() if v is not None}
+        environment = {**from_file, **os.environ}
+    known = {variable(f.name): f.name for f in fields(Settings)}
+    found = {k: v.strip() for k, v in environment.items() if k.startswith("QUIETLIST_")}
+    for name in found:
+        if name not in known:
+            raise Refused(f"{name} is not a setting. `quietlist settings` shows them all.")
+    settings = Settings(**{known[name]: text for name, text in found.items()})
+    for check in _CHECKS:
+        check(settings)
+    return settings
+
+
+def variable(name: str) -> str:
+    return f"QUIETLIST_{name.upper()}"
+
+
+def _listen(name: str, text: str) -> Listen | None:
+    if not text:
+        return None
+    if text.startswith(("/", "./", "unix:")):
+        return Listen(path=str(Path(text.removeprefix("unix:")).absolute()))
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise Refused(f"{variable(name)} takes host:port, such as 127.0.0.1:8025.")
+    return Listen(host.strip("[]") or "0.0.0.0", int(port))  # noqa: S104  # what an empty host means everywhere
+
+
+def _number(name: str, text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise Refused(f"{variable(name)} takes a number from {least} to {most}.")
+    return int(text)
+
+
+def _networks(name: str, text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(n.strip(), strict=False) for n in text.split(",") if n.strip())
+    except ValueError:
+        raise Refused(f"{variable(name)} takes networks such as 10.0.0.0/8,::1/128.") from None
+
+
+def _check_urls(settings: Settings) -> None:
+    for name, schemes in {
+        "base_url": ("http", "https"),
+        "relay_url": ("smtp", "smtp+starttls", "smtps"),
+        "redis_url": ("redis", "rediss", "unix"),
+    }.items():
+        text = getattr(settings, name)
+        parts = urlsplit(text)
+        if text and (parts.scheme not in schemes or not (parts.hostname or parts.path)):
+            raise Refused(f"{variable(name)} takes a URL that begins with {'://, '.join(schemes)}://.")
+    relay = urlsplit(settings.relay_url)
+    if relay.scheme == "smtp" and relay.password:
+        raise Refused(
+            "QUIETLIST_RELAY_URL with a password takes smtp+starttls:// or smtps://: "
+            "a password never goes over a clear connection."
+        )
+
+
+_CHECKS: tuple[Callable[[Settings], object], ...] = (
+    lambda s: (s.smtp, s.lmtp, s.web, s.worker_count, s.size_limit),
+    lambda s: (s.client_networks, s.proxy_networks, s.operator),
+    _check_urls,
+)
+
+
+def host_name() -> str:
+    """The name this machine gives itself in SMTP."""
+    return socket.getfqdn()

@@ -1,0 +1,99 @@
+"""Queries about confirmations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from listserv.store.tables import ConfirmationRow
+from listserv.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A question that waits for its answer. purpose: "join" or "leave"."""
+
+    id: str
+    token_hash: bytes = field(repr=False)
+    purpose: str
+    list_id: int
+    lookup: bytes = field(repr=False)
+    sealed_address: bytes = field(repr=False)
+    created_at: datetime
+    expires_at: datetime
+
+
+def place(confirmation_id: str) -> str:
+    return f"confirmations.sealed_address:{confirmation_id}"
+
+
+def add(tx: Transaction, confirmation: Confirmation) -> None:
+    tx.session.add(
+        ConfirmationRow(
+            id=confirmation.id,
+            token_hash=confirmation.token_hash,
+            purpose=confirmation.purpose,
+            list_id=confirmation.list_id,
+            lookup=confirmation.lookup,
+            sealed_address=confirmation.sealed_address,
+            created_at=confirmation.created_at,
+            expires_at=confirmation.expires_at,
+        )
+    )
+
+
+def peek(tx: Transaction, token_hash: bytes, now: datetime) -> Confirmation | None:
+    """The open question that this token answers."""
+    row = tx.session.scalar(
+        select(ConfirmationRow).where(
+            ConfirmationRow.token_hash == token_hash,
+            ConfirmationRow.used_at.is_(None),
+            ConfirmationRow.expires_at > now,
+        )
+    )
+    return _value(row) if row else None
+
+
+def use(tx: Transaction, token_hash: bytes, now: datetime) -> Confirmation | None:
+    """The same, and closes it: of many who ask at once, one gets it."""
+    row = tx.session.scalar(
+        update(ConfirmationRow)
+        .where(
+            ConfirmationRow.token_hash == token_hash,
+            ConfirmationRow.used_at.is_(None),
+            ConfirmationRow.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(ConfirmationRow)
+    )
+    return _value(row) if row else None
+
+
+def asked_since(
+    tx: Transaction, list_id: int, since: datetime, lookups: Sequence[bytes] = ()
+) -> int:
+    """How many questions the list has asked since then, of these addresses or of anyone."""
+    query = select(func.count()).where(
+        ConfirmationRow.list_id == list_id, ConfirmationRow.created_at > since
+    )
+    if lookups:
+        query = query.where(ConfirmationRow.lookup.in_(lookups))
+    return tx.session.scalar(query) or 0
+
+
+def erase_expired(tx: Transaction, before: datetime) -> None:
+    tx.session.execute(delete(ConfirmationRow).where(ConfirmationRow.expires_at < before))
+
+
+def _value(row: ConfirmationRow) -> Confirmation:
+    return Confirmation(
+        id=row.id,
+        token_hash=row.token_hash,
+        purpose=row.purpose,
+        list_id=row.list_id,
+        lookup=row.lookup,
+        sealed_address=row.sealed_address,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,90 @@
+"""Queries about deliveries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, func, insert, literal, select
+
+from listserv.domain.delivery import ClaimedCopy, DeliveryState
+from listserv.domain.post import Post
+from listserv.domain.sealed import SealedMember
+from listserv.domain.subscription import DeliveryMode, SubscriptionState
+from listserv.store import dispatch
+from listserv.store.tables import DeliveryRow, MemberRow, PostRow, SubscriptionRow
+from listserv.store.transaction import Transaction
+
+
+def make(tx: Transaction, post: Post, now: datetime) -> int:
+    """One row for each active member who gets each post; says how many.
+
+    The caller holds the post's row locked and has not made them before.
+    """
+    people = select(
+        SubscriptionRow.list_id,
+        literal(post.id),
+        SubscriptionRow.id,
+        literal(str(DeliveryState.PENDING)),
+        literal(0),
+        literal(0),
+        literal(now, DeliveryRow.queued_at.type),
+        literal(now, DeliveryRow.attempt_at.type),
+        literal(""),
+    ).where(
+        SubscriptionRow.list_id == post.list_id,
+        SubscriptionRow.state == SubscriptionState.ACTIVE,
+        SubscriptionRow.delivery == DeliveryMode.EACH,
+        SubscriptionRow.joined_at <= (post.accepted_at or now),
+    )
+    columns = "list_id post_id subscription_id state attempts strikes queued_at attempt_at status"
+    tx.session.execute(insert(DeliveryRow).from_select(columns.split(), people))
+    return (
+        tx.session.scalar(select(func.count()).where(DeliveryRow.post_id == post.id)) or 0
+    )
+
+
+def claim(
+    tx: Transaction, list_id: int, lease: str, now: datetime, limit: int
+) -> list[ClaimedCopy]:
+    """Copies of this list that are due, leased to the caller, grouped by post."""
+    ids = dispatch.claim(tx, DeliveryRow, DeliveryRow.list_id == list_id, lease, now, limit)
+    rows = tx.session.execute(
+        select(DeliveryRow, PostRow.author_id, MemberRow)
+        .join(PostRow, PostRow.id == DeliveryRow.post_id)
+        .join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
+        .outerjoin(
+            MemberRow,
+            and_(
+                MemberRow.id == SubscriptionRow.member_id,
+                SubscriptionRow.state == SubscriptionState.ACTIVE,
+            ),
+        )
+        .where(DeliveryRow.id.in_(ids))
+        .order_by(DeliveryRow.post_id, DeliveryRow.id)
+    )
+    return [
+        ClaimedCopy(
+            id=row.id,
+            post_id=row.post_id,
+            subscription_id=row.subscription_id,
+            attempts=row.attempts,
+            queued_at=row.queued_at,
+            to_author=row.subscription_id == author_id,
+            member=SealedMember(member.id, member.sealed_key, member.sealed_address)
+            if member
+            else None,
+        )
+        for row, author_id, member in rows
+    ]
+
+
+def lists_with_work(tx: Transaction, now: datetime) -> Sequence[int]:
+    """Ids of the lists that have something due."""
+    query = select(DeliveryRow.list_id).where(dispatch.due(DeliveryRow, now)).distinct()
+    return tx.session.scalars(query).all()
+
+
+def count_by_state(tx: Transaction) -> dict[str, int]:
+    rows = tx.session.execute(
+        select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+    )
+    return {state: number for state, number in rows}

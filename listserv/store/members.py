@@ -1,0 +1,94 @@
+"""Queries about members. What goes in and out is sealed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select, update
+
+from listserv.domain.sealed import Lookup, SealedMember
+from listserv.domain.subscription import SubscriptionState
+from listserv.store.tables import MemberRow, SubscriptionRow
+from listserv.store.transaction import Transaction
+
+
+def find(tx: Transaction, lookups: Sequence[Lookup]) -> SealedMember | None:
+    """The member with one of these look-up hashes."""
+    row = tx.session.scalar(
+        select(MemberRow).where(MemberRow.lookup.in_([lookup.digest for lookup in lookups]))
+    )
+    return _value(row) if row else None
+
+
+def get(tx: Transaction, member_id: str) -> SealedMember | None:
+    row = tx.session.get(MemberRow, member_id)
+    return _value(row) if row else None
+
+
+def add(tx: Transaction, member: SealedMember, lookup: Lookup, now: datetime) -> None:
+    tx.session.add(
+        MemberRow(
+            id=member.member_id,
+            lookup=lookup.digest,
+            lookup_key=lookup.key_id,
+            sealed_key=member.sealed_key,
+            sealed_address=member.sealed_address,
+            created_at=now,
+        )
+    )
+    tx.session.flush()
+
+
+def replace(tx: Transaction, member: SealedMember, lookup: Lookup) -> None:
+    """New seals and look-up hash for the same member."""
+    tx.session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member.member_id)
+        .values(
+            lookup=lookup.digest,
+            lookup_key=lookup.key_id,
+            sealed_key=member.sealed_key,
+            sealed_address=member.sealed_address,
+        )
+    )
+
+
+def erase_without_subscription(tx: Transaction, member_id: str) -> bool:
+    """Erases the member unless a list still has them; their key goes, and so does the address.
+
+    Returns whether it did.
+    """
+    still_there = exists().where(
+        SubscriptionRow.member_id == MemberRow.id,
+        SubscriptionRow.state != SubscriptionState.LEFT,
+    )
+    erased = tx.session.execute(
+        delete(MemberRow).where(MemberRow.id == member_id, ~still_there).returning(MemberRow.id)
+    ).all()
+    return bool(erased)
+
+
+def under_older_keys(tx: Transaction, newest_key: str, limit: int) -> Sequence[SealedMember]:
+    """Members whose look-up hash was made by another key than the newest."""
+    rows = tx.session.scalars(
+        select(MemberRow).where(MemberRow.lookup_key != newest_key).order_by(MemberRow.id).limit(limit)
+    )
+    return [_value(row) for row in rows]
+
+
+def count(tx: Transaction, without_key: str = "") -> int:
+    """How many members there are; with a key's id, those that it does not hold."""
+    query = select(func.count()).select_from(MemberRow)
+    return tx.session.scalar(query.where(MemberRow.lookup_key != without_key)) or 0
+
+
+def by_key(tx: Transaction) -> Iterator[tuple[str, int]]:
+    """Each key's id with the number of members that it holds."""
+    rows = tx.session.execute(
+        select(MemberRow.lookup_key, func.count()).group_by(MemberRow.lookup_key)
+    )
+    for key_id, number in rows:
+        yield key_id, number
+
+
+def _value(row: MemberRow) -> SealedMember:
+    return SealedMember(row.id, row.sealed_key, row.sealed_address)

@@ -1,0 +1,70 @@
+"""Queries about notices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, true, update
+
+from listserv.domain.delivery import ClaimedNotice, DeliveryState
+from listserv.store import dispatch
+from listserv.store.tables import NoticeRow
+from listserv.store.transaction import Transaction
+
+
+def add(
+    tx: Transaction, notice_id: str, kind: str, recipient: bytes, content: bytes, now: datetime
+) -> None:
+    """Stores a notice. recipient and content are sealed, for the places that `place` names."""
+    tx.session.add(
+        NoticeRow(
+            id=notice_id,
+            kind=kind,
+            sealed_recipient=recipient,
+            sealed_content=content,
+            state=DeliveryState.PENDING,
+            queued_at=now,
+            attempt_at=now,
+        )
+    )
+
+
+def place(column: str, notice_id: str) -> str:
+    return f"notices.{column}:{notice_id}"
+
+
+def claim(tx: Transaction, lease: str, now: datetime, limit: int) -> list[ClaimedNotice]:
+    ids = dispatch.claim(tx, NoticeRow, true(), lease, now, limit)
+    rows = tx.session.scalars(
+        select(NoticeRow).where(NoticeRow.id.in_(ids)).order_by(NoticeRow.queued_at)
+    )
+    return [
+        ClaimedNotice(
+            id=row.id,
+            kind=row.kind,
+            attempts=row.attempts,
+            queued_at=row.queued_at,
+            sealed_recipient=row.sealed_recipient,
+            sealed_content=row.sealed_content,
+        )
+        for row in rows
+    ]
+
+
+def empty_finished(tx: Transaction, ids: Sequence[str]) -> None:
+    """Forgets what a finished notice said and to whom."""
+    tx.session.execute(
+        update(NoticeRow)
+        .where(NoticeRow.id.in_(ids), NoticeRow.attempt_at.is_(None))
+        .where(NoticeRow.state != DeliveryState.PARKED)
+        .values(sealed_recipient=b"", sealed_content=b"")
+    )
+
+
+def any_due(tx: Transaction, now: datetime) -> bool:
+    query = select(NoticeRow.id).where(dispatch.due(NoticeRow, now)).limit(1)
+    return tx.session.scalar(query) is not None
+
+
+def count_by_state(tx: Transaction) -> dict[str, int]:
+    rows = tx.session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))
+    return {state: number for state, number in rows}

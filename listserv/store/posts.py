@@ -1,0 +1,207 @@
+"""Queries about posts, held ones included."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from listserv.domain.anonymous_message import AnonymousMessage, Attachment
+from listserv.domain.decision import Reason
+from listserv.domain.errors import NotFound
+from listserv.domain.post import HeldPost, NewPost, Post, PostState
+from listserv.domain.redaction import Redaction, RedactionKind
+from listserv.store.tables import AttachmentRow, HeldPostRow, PostRow
+from listserv.store.transaction import Transaction
+
+
+def add(tx: Transaction, new: NewPost, accepted_at: datetime | None) -> Post:
+    """Stores a post; it is held when accepted_at is None."""
+    row = PostRow(
+        list_id=new.list_id,
+        author_id=new.author_id,
+        state=PostState.HELD if accepted_at is None else PostState.ACCEPTED,
+        handle=new.handle,
+        subject=new.message.subject,
+        text=new.message.text,
+        html=new.message.html,
+        message_id=new.message_id,
+        references=list(new.references),
+        redactions=[[r.kind, r.count, r.detail] for r in new.redactions],
+        fingerprint=new.fingerprint,
+        received_at=new.received_at,
+        accepted_at=accepted_at,
+        attachments=[
+            AttachmentRow(
+                position=position,
+                name=attachment.name,
+                content_type=attachment.content_type,
+                content_id=attachment.content_id,
+                content=attachment.content,
+            )
+            for position, attachment in enumerate(new.message.attachments)
+        ],
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return _value(row)
+
+
+def get(tx: Transaction, post_id: int) -> Post | None:
+    row = tx.session.get(PostRow, post_id)
+    return _value(row) if row else None
+
+
+def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
+    """Whether the very same mail is stored already."""
+    query = select(PostRow.id).where(
+        PostRow.list_id == list_id, PostRow.fingerprint == fingerprint
+    )
+    return tx.session.scalar(query) is not None
+
+
+def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> tuple[str, ...]:
+    """The references of an answer to the nearest of these ids that is a post of this list."""
+    rows = tx.session.execute(
+        select(PostRow.message_id, PostRow.references).where(
+            PostRow.list_id == list_id, PostRow.message_id.in_(message_ids)
+        )
+    )
+    found = {message_id: references for message_id, references in rows}
+    for message_id in message_ids:
+        if message_id in found:
+            return (*found[message_id], message_id)
+    return ()
+
+
+def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
+    query = select(func.count()).where(
+        PostRow.author_id == author_id, PostRow.received_at > since
+    )
+    return tx.session.scalar(query) or 0
+
+
+def hold(tx: Transaction, post_id: int, reason: Reason, now: datetime) -> None:
+    tx.session.add(
+        HeldPostRow(post_id=post_id, reason=reason.code, words=reason.words, held_at=now)
+    )
+
+
+def held(tx: Transaction, list_id: int) -> Sequence[HeldPost]:
+    """What waits on this list, oldest first."""
+    rows = tx.session.execute(
+        select(HeldPostRow, PostRow)
+        .join(PostRow, PostRow.id == HeldPostRow.post_id)
+        .where(PostRow.list_id == list_id)
+        .order_by(HeldPostRow.held_at, HeldPostRow.post_id)
+    )
+    return [HeldPost(_value(post), row.reason, row.words, row.held_at) for row, post in rows]
+
+
+def release(tx: Transaction, list_id: int, post_id: int, now: datetime) -> Post:
+    """Accepts a held post. Raises NotFound when it does not wait (any more)."""
+    row = _take_held(tx, list_id, post_id)
+    row.state = PostState.ACCEPTED
+    row.accepted_at = now
+    tx.session.flush()
+    return _value(row)
+
+
+def drop_held(tx: Transaction, list_id: int, post_id: int) -> Post:
+    """Erases a held post and returns it. Raises NotFound when it does not wait (any more)."""
+    row = _take_held(tx, list_id, post_id)
+    post = _value(row)
+    tx.session.delete(row)
+    tx.session.flush()
+    return post
+
+
+def to_fan_out(tx: Transaction, post_id: int) -> Post | None:
+    """The post, locked, if it is accepted and its deliveries are not made yet."""
+    row = tx.session.scalar(
+        select(PostRow)
+        .where(
+            PostRow.id == post_id,
+            PostRow.state == PostState.ACCEPTED,
+            PostRow.fanned_out_at.is_(None),
+        )
+        .with_for_update()
+    )
+    return _value(row) if row else None
+
+
+def fanned_out(tx: Transaction, post_id: int, now: datetime) -> None:
+    tx.session.get_one(PostRow, post_id).fanned_out_at = now
+
+
+def not_fanned_out(tx: Transaction, limit: int) -> Sequence[int]:
+    """Ids of accepted posts whose deliveries are not made yet, oldest first."""
+    return tx.session.scalars(
+        select(PostRow.id)
+        .where(PostRow.state == PostState.ACCEPTED, PostRow.fanned_out_at.is_(None))
+        .order_by(PostRow.id)
+        .limit(limit)
+    ).all()
+
+
+def erase_before(tx: Transaction, list_id: int, before: datetime, limit: int) -> int:
+    """Erases posts received before then, with everything that hangs on them; says how many."""
+    ids = tx.session.scalars(
+        select(PostRow.id)
+        .where(PostRow.list_id == list_id, PostRow.received_at < before)
+        .order_by(PostRow.id)
+        .limit(limit)
+    ).all()
+    tx.session.execute(delete(PostRow).where(PostRow.id.in_(ids)))
+    return len(ids)
+
+
+def count_held(tx: Transaction) -> int:
+    return tx.session.scalar(select(func.count()).select_from(HeldPostRow)) or 0
+
+
+def count_not_fanned_out(tx: Transaction) -> int:
+    query = select(func.count()).where(
+        PostRow.state == PostState.ACCEPTED, PostRow.fanned_out_at.is_(None)
+    )
+    return tx.session.scalar(query) or 0
+
+
+def _take_held(tx: Transaction, list_id: int, post_id: int) -> PostRow:
+    row = tx.session.scalar(
+        select(PostRow)
+        .where(
+            PostRow.id == post_id, PostRow.list_id == list_id, PostRow.state == PostState.HELD
+        )
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound(f"No post {post_id} waits on this list. Someone may have decided already.")
+    tx.session.execute(delete(HeldPostRow).where(HeldPostRow.post_id == post_id))
+    return row
+
+
+def _value(row: PostRow) -> Post:
+    return Post(
+        id=row.id,
+        list_id=row.list_id,
+        author_id=row.author_id,
+        state=PostState(row.state),
+        handle=row.handle,
+        message=AnonymousMessage(
+            subject=row.subject,
+            text=row.text,
+            html=row.html,
+            attachments=tuple(
+                Attachment(a.name, a.content_type, a.content, a.content_id)
+                for a in row.attachments
+            ),
+        ),
+        message_id=row.message_id,
+        references=tuple(row.references),
+        redactions=tuple(
+            Redaction(RedactionKind(str(kind)), int(number), str(detail))
+            for kind, number, detail in row.redactions
+        ),
+        received_at=row.received_at,
+        accepted_at=row.accepted_at,
+    )

@@ -1,0 +1,156 @@
+"""Queries about subscriptions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, func, select, update
+
+from listserv.domain.errors import NotFound
+from listserv.domain.handle import skeleton
+from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
+from listserv.store.tables import SubscriptionRow
+from listserv.store.transaction import Transaction
+
+
+def add(tx: Transaction, subscription: Subscription, now: datetime) -> Subscription:
+    """Stores a new subscription; its `id` is given here."""
+    row = SubscriptionRow(
+        list_id=subscription.list_id,
+        member_id=subscription.member_id,
+        handle=subscription.handle,
+        skeleton=skeleton(subscription.handle),
+        state=subscription.state,
+        delivery=subscription.delivery,
+        role=subscription.role,
+        joined_at=now,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return _value(row)
+
+
+def get(tx: Transaction, subscription_id: int) -> Subscription | None:
+    row = tx.session.get(SubscriptionRow, subscription_id)
+    return _value(row) if row else None
+
+
+def of_member(tx: Transaction, list_id: int, member_id: str) -> Subscription | None:
+    row = tx.session.scalar(
+        select(SubscriptionRow).where(
+            SubscriptionRow.list_id == list_id, SubscriptionRow.member_id == member_id
+        )
+    )
+    return _value(row) if row else None
+
+
+def of_handle(tx: Transaction, list_id: int, handle: str) -> Subscription:
+    """Raises NotFound."""
+    row = tx.session.scalar(
+        select(SubscriptionRow).where(
+            SubscriptionRow.list_id == list_id, SubscriptionRow.skeleton == skeleton(handle)
+        )
+    )
+    if row is None:
+        raise NotFound("Nobody on this list has that handle.")
+    return _value(row)
+
+
+def taken(tx: Transaction, list_id: int, plain: str) -> bool:
+    """Whether a handle with that skeleton was ever used on the list."""
+    return bool(
+        tx.session.scalar(
+            select(
+                exists().where(
+                    SubscriptionRow.list_id == list_id, SubscriptionRow.skeleton == plain
+                )
+            )
+        )
+    )
+
+
+def page(tx: Transaction, list_id: int, after_id: int = 0, limit: int = 500) -> Sequence[Subscription]:
+    """Some of the roster, by id, those who left aside."""
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(
+            SubscriptionRow.list_id == list_id,
+            SubscriptionRow.id > after_id,
+            SubscriptionRow.state != SubscriptionState.LEFT,
+        )
+        .order_by(SubscriptionRow.id)
+        .limit(limit)
+    )
+    return [_value(row) for row in rows]
+
+
+def with_role(tx: Transaction, list_id: int, roles: Sequence[Role]) -> Sequence[Subscription]:
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(
+            SubscriptionRow.list_id == list_id,
+            SubscriptionRow.role.in_(roles),
+            SubscriptionRow.state == SubscriptionState.ACTIVE,
+        )
+        .order_by(SubscriptionRow.id)
+    )
+    return [_value(row) for row in rows]
+
+
+def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
+    """Writes state, delivery, role and handle."""
+    row = tx.session.get_one(SubscriptionRow, subscription.id)
+    if subscription.state is SubscriptionState.LEFT and row.state != SubscriptionState.LEFT:
+        row.left_at = now
+    if subscription.state is not SubscriptionState.LEFT and row.left_at is not None:
+        row.left_at, row.joined_at = None, now
+    row.state = subscription.state
+    row.delivery = subscription.delivery
+    row.role = subscription.role
+    row.handle = subscription.handle
+    row.skeleton = skeleton(subscription.handle)
+    tx.session.flush()
+
+
+def left_at(tx: Transaction, subscription_id: int) -> datetime | None:
+    return tx.session.scalar(
+        select(SubscriptionRow.left_at).where(SubscriptionRow.id == subscription_id)
+    )
+
+
+def posts_accepted(tx: Transaction, subscription_id: int) -> int:
+    """How many posts of this subscription ever went out."""
+    return (
+        tx.session.scalar(
+            select(SubscriptionRow.posts_accepted).where(SubscriptionRow.id == subscription_id)
+        )
+        or 0
+    )
+
+
+def count_accepted_post(tx: Transaction, subscription_id: int) -> None:
+    tx.session.execute(
+        update(SubscriptionRow)
+        .where(SubscriptionRow.id == subscription_id)
+        .values(posts_accepted=SubscriptionRow.posts_accepted + 1)
+    )
+
+
+def count_by_state(tx: Transaction, list_id: int) -> dict[str, int]:
+    rows = tx.session.execute(
+        select(SubscriptionRow.state, func.count())
+        .where(SubscriptionRow.list_id == list_id)
+        .group_by(SubscriptionRow.state)
+    )
+    return {state: number for state, number in rows}
+
+
+def _value(row: SubscriptionRow) -> Subscription:
+    return Subscription(
+        id=row.id,
+        list_id=row.list_id,
+        member_id=row.member_id,
+        handle=row.handle,
+        state=SubscriptionState(row.state),
+        delivery=DeliveryMode(row.delivery),
+        role=Role(row.role),
+    )

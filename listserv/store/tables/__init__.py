@@ -1,0 +1,25 @@
+"""The tables, one noun a file. Importing this package defines them all."""
+
+from listserv.store.tables.audit import AuditRow
+from listserv.store.tables.confirmation import ConfirmationRow
+from listserv.store.tables.delivery import DeliveryRow
+from listserv.store.tables.mailing_list import MailingListRow
+from listserv.store.tables.member import MemberRow
+from listserv.store.tables.notice import NoticeRow
+from listserv.store.tables.post import AttachmentRow, HeldPostRow, PostRow
+from listserv.store.tables.quarantine import QuarantineRow
+from listserv.store.tables.subscription import SubscriptionRow
+
+__all__ = [
+    "AttachmentRow",
+    "AuditRow",
+    "ConfirmationRow",
+    "DeliveryRow",
+    "HeldPostRow",
+    "MailingListRow",
+    "MemberRow",
+    "NoticeRow",
+    "PostRow",
+    "QuarantineRow",
+    "SubscriptionRow",
+]

@@ -1,0 +1,22 @@
+"""The audit log: who opened the vault, when and why. Rows are only ever added."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.types import RowId, UtcDateTime
+
+
+class AuditRow(Base):
+    __tablename__ = "audit_log"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(32))
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("mailing_lists.id"))
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id"))
+    reason: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,55 @@
+"""Deliveries: one post to one subscription, and where that stands."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.types import RowId, UtcDateTime
+
+
+class Dispatch:
+    """What every row that goes out by the relay knows of its tries.
+
+    attempt_at is None once nothing is left to do. strikes counts claims since
+    the last outcome: a copy that kills its worker each time is parked.
+    """
+
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    strikes: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    status: Mapped[str] = mapped_column(String(16), default="")
+
+
+class DeliveryRow(Dispatch, Base):
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("post_id", "subscription_id"),
+        # Finished rows, nearly all of them, are not in this index.
+        Index(
+            "ix_deliveries_due",
+            "list_id",
+            "attempt_at",
+            "id",
+            sqlite_where=text("attempt_at IS NOT NULL"),
+            postgresql_where=text("attempt_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_deliveries_lease",
+            "lease",
+            sqlite_where=text("lease IS NOT NULL"),
+            postgresql_where=text("lease IS NOT NULL"),
+        ),
+        Index("ix_deliveries_state", "state"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_lists.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"))

@@ -1,0 +1,20 @@
+"""Lists."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.types import RowId, UtcDateTime
+
+
+class MailingListRow(Base):
+    __tablename__ = "mailing_lists"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    settings: Mapped[dict[str, str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

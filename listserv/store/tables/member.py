@@ -1,0 +1,23 @@
+"""Members: the only table that holds addresses, and only sealed ones."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.types import UtcDateTime
+
+
+class MemberRow(Base):
+    __tablename__ = "members"
+
+    # Random, and known before the row is written: the sealed values are bound to it.
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    lookup: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    lookup_key: Mapped[str] = mapped_column(String(16))
+    # Sealed by the operator's key; deleting the row destroys it, and with it every copy of the
+    # address in backups and write-ahead logs.
+    sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

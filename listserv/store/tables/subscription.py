@@ -1,0 +1,35 @@
+"""Subscriptions: handles on lists. A row stays after leaving, so that no handle is used again."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.types import RowId, UtcDateTime
+
+
+class SubscriptionRow(Base):
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        UniqueConstraint("list_id", "skeleton"),
+        UniqueConstraint("list_id", "member_id"),
+        Index(None, "list_id", "state", "delivery", "id"),
+        # Tokens in mail name a subscription's id for 60 days after it ended: no id twice.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_lists.id"))
+    member_id: Mapped[str | None] = mapped_column(
+        ForeignKey("members.id", ondelete="SET NULL"), index=True
+    )
+    handle: Mapped[str] = mapped_column(String(80))
+    skeleton: Mapped[str] = mapped_column(String(160))
+    state: Mapped[str] = mapped_column(String(16))
+    delivery: Mapped[str] = mapped_column(String(16))
+    role: Mapped[str] = mapped_column(String(16))
+    # Counted here, because posts themselves are erased after a while.
+    posts_accepted: Mapped[int] = mapped_column(default=0)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,63 @@
+"""The one place where anything is committed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from listserv.domain.errors import Unavailable
+from listserv.domain.jobs import Job
+from listserv.domain.ports import JobQueue
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """An open transaction, and the bells to ring once it is committed."""
+
+    session: Session
+    bells: list[Job] = field(default_factory=list)
+
+    def ring(self, job: Job) -> None:
+        if job not in self.bells:
+            self.bells.append(job)
+
+
+class Database:
+    """Opens transactions. Storage that fails is Unavailable: try again later, nothing is lost."""
+
+    def __init__(self, engine: Engine, queue: JobQueue) -> None:
+        self.engine = engine
+        self._queue = queue
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits on success, rolls back on any error, rings after the commit."""
+        with _storage_errors(), Session(self.engine, expire_on_commit=False) as session:
+            transaction = Transaction(session)
+            yield transaction
+            session.commit()
+        for job in transaction.bells:
+            self._queue.ring(job)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A view that never waits for writers; nothing done in it is kept."""
+        engine = self.engine.execution_options(writes=False)
+        with _storage_errors(), Session(engine, expire_on_commit=False) as session:
+            yield Transaction(session)
+
+
+@contextmanager
+def _storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as problem:
+        raise Unavailable("The database does not answer. Try again in a moment.") from problem
+    except DBAPIError as problem:
+        if problem.connection_invalidated:
+            raise Unavailable("The database went away. Try again in a moment.") from problem
+        raise
