@@ -12,7 +12,23 @@ _LONGEST_LINE = 20_000
 _MOST_WORDS = 4000
 # RFC 5322 §3.6 and RFC 2045 §3 allow one of each. Two mean that two readers see two mails.
 SINGLE = frozenset(
-    ["date", "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "content-type", "content-transfer-encoding", "content-disposition", "content-id"]
+    {
+        "date",
+        "from",
+        "sender",
+        "reply-to",
+        "to",
+        "cc",
+        "bcc",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "subject",
+        "content-type",
+        "content-transfer-encoding",
+        "content-disposition",
+        "content-id",
+    }
 )
 # Used in what we make or compare: guessing their letters would be a repair.
 _MUST_DECODE = frozenset({"from", "sender", "reply-to", "subject"})
