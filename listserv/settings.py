@@ -168,17 +168,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. Variables win over `.env`.
 
     Raises Refused, in words that name the variable, for a value that cannot be
-    used or a name that begins with QUIETLIST_ and is no setting.
+    used.
     """
     if environment is None:
         from_file = {k: v for k, v in dotenv_values(".env").items() if v is not None}
         environment = {**from_file, **os.environ}
     known = {variable(f.name): f.name for f in fields(Settings)}
     found = {k: v.strip() for k, v in environment.items() if k.startswith("QUIETLIST_")}
-    for name in found:
-        if name not in known:
-            raise Refused(f"{name} is not a setting. `quietlist settings` shows them all.")
-    settings = Settings(**{known[name]: text for name, text in found.items()})
+    settings = Settings(**{known[name]: found[name] for name in known if name in found})
     for check in _CHECKS:
         check(settings)
     return settings

@@ -78,6 +78,13 @@ class Vault(Protocol):
     def current(self, sealed: bytes) -> bool:
         """Whether the newest key sealed it."""
 
+    @property
+    def newest(self) -> str:
+        """The id of the key that seals from now on."""
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one purpose of an edge, such as signing its cookies."""
+
     def fingerprint(self, content: bytes) -> bytes:
         """A keyed hash, to know the same content again (32 bytes)."""
 

@@ -85,12 +85,15 @@ def renew(tx: Transaction, rows: Rows, lease: str, now: datetime) -> None:
     tx.session.execute(update(rows).where(rows.lease == lease).values(lease_until=now + LEASE))
 
 
-def give_back(tx: Transaction, rows: Rows, lease: str, owner_died: bool) -> None:
-    """Ends a lease. Rows that a live worker hands back untried lose the count of the try."""
-    values: dict[str, Any] = {"lease": None, "lease_until": None}
-    if not owner_died:
-        values |= {"attempts": rows.attempts - 1, "strikes": rows.strikes - 1}
-    tx.session.execute(update(rows).where(rows.lease == lease).values(values))
+def give_back(tx: Transaction, rows: Rows, lease: str) -> None:
+    """Hands rows back that were not tried: neither the try nor the strike counts."""
+    tx.session.execute(
+        update(rows)
+        .where(rows.lease == lease)
+        .values(
+            lease=None, lease_until=None, attempts=rows.attempts - 1, strikes=rows.strikes - 1
+        )
+    )
 
 
 def park(tx: Transaction, rows: Rows, now: datetime) -> int:
@@ -117,3 +120,12 @@ def unpark(tx: Transaction, rows: Rows, now: datetime) -> int:
         .returning(rows.id)
     ).all()
     return len(freed)
+
+
+def release(tx: Transaction, rows: Rows, owner: str) -> None:
+    """Frees every row that a dead worker had claimed, whatever the slice."""
+    tx.session.execute(
+        update(rows)
+        .where(rows.lease.startswith(owner + "/", autoescape=True))
+        .values(lease=None, lease_until=None)
+    )

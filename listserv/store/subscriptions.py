@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from listserv.domain.errors import NotFound
 from listserv.domain.handle import skeleton
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
-from listserv.store.tables import SubscriptionRow
+from listserv.store.tables import RetiredHandleRow, SubscriptionRow
 from listserv.store.transaction import Transaction
 
 
@@ -60,8 +60,13 @@ def taken(tx: Transaction, list_id: int, plain: str) -> bool:
     return bool(
         tx.session.scalar(
             select(
-                exists().where(
-                    SubscriptionRow.list_id == list_id, SubscriptionRow.skeleton == plain
+                or_(
+                    exists().where(
+                        SubscriptionRow.list_id == list_id, SubscriptionRow.skeleton == plain
+                    ),
+                    exists().where(
+                        RetiredHandleRow.list_id == list_id, RetiredHandleRow.skeleton == plain
+                    ),
                 )
             )
         )
@@ -97,7 +102,7 @@ def with_role(tx: Transaction, list_id: int, roles: Sequence[Role]) -> Sequence[
 
 
 def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
-    """Writes state, delivery, role and handle."""
+    """Writes state, delivery, role and handle; a handle that is given up stays taken."""
     row = tx.session.get_one(SubscriptionRow, subscription.id)
     if subscription.state is SubscriptionState.LEFT and row.state != SubscriptionState.LEFT:
         row.left_at = now
@@ -106,8 +111,10 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
     row.state = subscription.state
     row.delivery = subscription.delivery
     row.role = subscription.role
-    row.handle = subscription.handle
-    row.skeleton = skeleton(subscription.handle)
+    plain = skeleton(subscription.handle)
+    if plain != row.skeleton:
+        tx.session.add(RetiredHandleRow(list_id=row.list_id, skeleton=row.skeleton))
+    row.handle, row.skeleton = subscription.handle, plain
     tx.session.flush()
 
 

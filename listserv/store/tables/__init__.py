@@ -8,7 +8,7 @@ from listserv.store.tables.member import MemberRow
 from listserv.store.tables.notice import NoticeRow
 from listserv.store.tables.post import AttachmentRow, HeldPostRow, PostRow
 from listserv.store.tables.quarantine import QuarantineRow
-from listserv.store.tables.subscription import SubscriptionRow
+from listserv.store.tables.subscription import RetiredHandleRow, SubscriptionRow
 
 __all__ = [
     "AttachmentRow",
@@ -21,5 +21,6 @@ __all__ = [
     "NoticeRow",
     "PostRow",
     "QuarantineRow",
+    "RetiredHandleRow",
     "SubscriptionRow",
 ]

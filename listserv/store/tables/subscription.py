@@ -33,3 +33,12 @@ class SubscriptionRow(Base):
     posts_accepted: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RetiredHandleRow(Base):
+    """A handle that somebody gave up for another one."""
+
+    __tablename__ = "retired_handles"
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_lists.id"), primary_key=True)
+    skeleton: Mapped[str] = mapped_column(String(160), primary_key=True)

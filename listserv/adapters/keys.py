@@ -1,0 +1,117 @@
+"""The operator's secret keys: where they are read from, and what is derived from them."""
+
+import os
+import secrets
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from listserv.domain.errors import Refused
+
+LEAST_LETTERS = 32
+
+ReadKeys = Callable[[], tuple[str, ...]]
+
+
+def read_keys(text: str, default: Path) -> ReadKeys:
+    """A function that gives the keys, newest first.
+
+    Keys in a file may change while processes run: it is looked at each time,
+    and read again when it changed.
+    text: QUIETLIST_SECRET_KEYS; default: the file that is made when it is empty.
+    """
+    if text and not text.startswith("file:"):
+        keys = checked(text.split(","))
+        return lambda: keys
+    path = Path(text.removeprefix("file:")).expanduser() if text else default
+    if not text:
+        make_file(path)
+    return _watching(path)
+
+
+def _watching(path: Path) -> ReadKeys:
+    seen: tuple[int, int] | None = None
+    keys: tuple[str, ...] = ()
+
+    def read() -> tuple[str, ...]:
+        nonlocal seen, keys
+        try:
+            now = path.stat()
+        except OSError:
+            return keys or _read(path)
+        if (now.st_mtime_ns, now.st_ino) != seen:
+            seen, keys = (now.st_mtime_ns, now.st_ino), _read(path)
+        return keys
+
+    read()
+    return read
+
+
+def make_file(path: Path) -> None:
+    """Makes the file with one fresh key, unless it is there; safe when several try at once."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(fresh_key() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # fails when another process was first; its key counts
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def put_in_front(path: Path, key: str) -> None:
+    """Makes `key` the newest of the file, in one step."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("\n".join([key, *_read(path)]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def fresh_key() -> str:
+    """256 random bits, in letters that need no quoting."""
+    return secrets.token_hex(32)
+
+
+def checked(keys: list[str]) -> tuple[str, ...]:
+    """Raises Refused for a key that could be guessed."""
+    found = tuple(dict.fromkeys(key.strip() for key in keys if key.strip()))
+    if not found or any(len(key) < LEAST_LETTERS for key in found):
+        raise Refused(
+            f"QUIETLIST_SECRET_KEYS takes keys of at least {LEAST_LETTERS} letters each. "
+            "`quietlist keys new` prints one."
+        )
+    return found
+
+
+@cache
+def derive(key: str, purpose: str, length: int = 32) -> bytes:
+    """Key material for one purpose (HKDF-SHA256, RFC 5869)."""
+    return HKDF(SHA256(), length, b"quietlist", purpose.encode()).derive(key.encode())
+
+
+def key_id(key: str) -> str:
+    """A short public name of a key, from which nothing of it can be learned."""
+    return derive(key, "key id", 4).hex()
+
+
+def _read(path: Path) -> tuple[str, ...]:
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            f"The secret keys cannot be read from {path} ({type(error).__name__})."
+        ) from None
+    return checked(text.replace(",", "\n").split("\n"))

@@ -1,0 +1,77 @@
+"""Derived tokens: one AES block each, so 26 letters, opaque and impossible to guess.
+
+A 128-bit block cipher is a random permutation to whoever lacks the key: of the
+2**128 tokens only those decrypt to a well-formed block that we made, so forging
+any of n live ones takes 2**128 / n tries, as if each were random and stored.
+Nothing is stored, and local parts stay within 64 octets.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import ECB
+
+from listserv.adapters.keys import ReadKeys, derive
+from listserv.domain.base32 import decode, encode
+
+RETURN_PATH_DAYS = 30
+_UNSUBSCRIBE = "unsubscribe token"
+_RETURN_PATH = "return path token"
+_ZEROS = bytes(6)
+
+
+class AesTokens:
+    """Implements `listserv.domain.ports.Tokens`. A block: id (8 bytes), day (2), zeros (6)."""
+
+    def __init__(self, read_keys: ReadKeys) -> None:
+        self._read_keys = read_keys
+
+    def unsubscribe(self, subscription_id: int) -> str:
+        return self._make(_UNSUBSCRIBE, subscription_id, 0)
+
+    def read_unsubscribe(self, token: str) -> int | None:
+        for subscription_id, day in self._read(_UNSUBSCRIBE, token):
+            if day == 0:
+                return subscription_id
+        return None
+
+    def return_path(self, subscription_id: int, day: int) -> str:
+        return self._make(_RETURN_PATH, subscription_id, day)
+
+    def read_return_path(self, token: str, today: int) -> int | None:
+        for subscription_id, day in self._read(_RETURN_PATH, token):
+            # A day ahead is fine: no two machines' clocks agree.
+            if -1 <= today - day <= RETURN_PATH_DAYS:
+                return subscription_id
+        return None
+
+    def hash(self, token: str) -> bytes:
+        return sha256(token.strip().lower().encode()).digest()
+
+    def _make(self, purpose: str, subscription_id: int, day: int) -> str:
+        block = subscription_id.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
+        cipher = self._for(purpose)[0].encryptor()
+        return encode(cipher.update(block))
+
+    def _read(self, purpose: str, token: str) -> list[tuple[int, int]]:
+        """What the token says under each key; nearly always at most one."""
+        content = decode(token)
+        if content is None:
+            return []
+        blocks = [cipher.decryptor().update(content) for cipher in self._for(purpose)]
+        return [
+            (int.from_bytes(block[:8], "big"), int.from_bytes(block[8:10], "big"))
+            for block in blocks
+            if block[10:] == _ZEROS and block[0] < 0x80
+        ]
+
+    def _for(self, purpose: str) -> list[Cipher[ECB]]:
+        return [_cipher(key, purpose) for key in self._read_keys()]
+
+
+@lru_cache(maxsize=64)
+def _cipher(key: str, purpose: str) -> Cipher[ECB]:
+    # ECB of a single block is the permutation itself; there is no second block.
+    return Cipher(AES256(derive(key, purpose)), ECB())  # noqa: S305

@@ -1,0 +1,68 @@
+"""Adds members on the operator's word, many at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from listserv.domain.address import parse_address
+from listserv.domain.errors import Refused
+from listserv.domain.subscription import DeliveryMode, Role
+from listserv.services.kit import Kit
+from listserv.services.question import tell
+from listserv.services.subscribe import subscribe
+from listserv.store import mailing_lists
+from listserv.store.transaction import Transaction
+
+# So many in one transaction: a gateway that waits for the database waits a moment only.
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """One member to add. handle "" draws one."""
+
+    email: str = field(repr=False)
+    handle: str = ""
+    delivery: DeliveryMode = DeliveryMode.EACH
+    role: Role = Role.MEMBER
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of one newcomer. problem is "" or says what is wrong, without the address."""
+
+    handle: str
+    new: bool
+    problem: str = ""
+
+
+def add_members(
+    kit: Kit, address: str, newcomers: Iterable[Newcomer], notify: bool = False
+) -> Iterator[Added]:
+    """Adds each in turn; a bad one is told of and does not stop the others. Raises NotFound."""
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.named(tx, address)
+    waiting = iter(newcomers)
+    while batch := list(islice(waiting, AT_ONCE)):
+        with kit.database.transaction() as tx:
+            results = [_add(kit, tx, mailing_list.id, newcomer, notify) for newcomer in batch]
+        yield from results
+
+
+def _add(kit: Kit, tx: Transaction, list_id: int, newcomer: Newcomer, notify: bool) -> Added:
+    try:
+        email = parse_address(newcomer.email)
+        found, new = subscribe(
+            kit,
+            tx,
+            list_id,
+            email,
+            handle=newcomer.handle,
+            delivery=newcomer.delivery,
+            role=newcomer.role,
+        )
+    except Refused as refusal:
+        return Added("", new=False, problem=str(refusal))
+    if new and notify:
+        tell(kit, tx, "welcome", mailing_lists.get(tx, list_id), email, handle=found.handle)
+    return Added(found.handle, new)

@@ -1,0 +1,74 @@
+"""Changes one member's subscription."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from listserv.domain.errors import Refused
+from listserv.domain.handle import chosen, skeleton
+from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
+from listserv.services.find_member import find_member
+from listserv.services.kit import Kit
+from listserv.services.question import tell
+from listserv.store import mailing_lists, members, subscriptions
+from listserv.store.transaction import Transaction
+
+
+def _one_of(name: str, kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def parse(text: str) -> StrEnum:
+        try:
+            return kind(text.strip().lower())
+        except ValueError:
+            raise Refused(f"{name} takes one of: {', '.join(kind)}.") from None
+
+    return parse
+
+
+def _state(text: str) -> StrEnum:
+    state = _one_of("state", SubscriptionState)(text)
+    if state is SubscriptionState.LEFT:
+        raise Refused("To end a subscription, use `quietlist member remove`.")
+    return state
+
+
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "delivery": _one_of("delivery", DeliveryMode),
+    "role": _one_of("role", Role),
+    "state": _state,
+    "handle": chosen,
+}
+
+
+def change_member(
+    kit: Kit, address: str, who: str, changes: Mapping[str, str], notify: bool = False
+) -> Subscription:
+    """who: an address or a handle; changes: delivery, role, state or handle, as text.
+
+    Raises Refused or NotFound; all or nothing. Making someone who waits active
+    is how a request to join is approved; with notify they get the welcome.
+    """
+    for name in changes:
+        if name not in _PARSERS:
+            raise Refused(f"There is no {name} to set. What can be set: {', '.join(_PARSERS)}.")
+    values = {name: _PARSERS[name](text) for name, text in changes.items()}
+    with kit.database.transaction() as tx:
+        mailing_list = mailing_lists.named(tx, address)
+        before = find_member(kit, tx, mailing_list.id, who)
+        changed = replace(before, **values)
+        _check_handle(tx, before, changed)
+        subscriptions.save(tx, changed, kit.clock.now())
+        member = members.get(tx, changed.member_id) if changed.member_id else None
+        joined = before.state is SubscriptionState.WAITING and changed.may_post
+        if notify and joined and member:
+            email = kit.vault.open_member(member)
+            tell(kit, tx, "welcome", mailing_list, email, handle=changed.handle)
+    return changed
+
+
+def _check_handle(tx: Transaction, before: Subscription, changed: Subscription) -> None:
+    if before.state is SubscriptionState.LEFT:
+        raise Refused("Whoever had that handle has left the list.")
+    plain = skeleton(changed.handle)
+    if plain != skeleton(before.handle) and subscriptions.taken(tx, before.list_id, plain):
+        raise Refused("That handle, or one that looks like it, is or was in use on this list.")

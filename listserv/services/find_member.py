@@ -1,0 +1,19 @@
+"""Finds a subscription by an address or a handle, whichever the operator typed."""
+
+from listserv.domain.address import parse_address
+from listserv.domain.errors import NotFound
+from listserv.domain.subscription import Subscription
+from listserv.services.kit import Kit
+from listserv.store import members, subscriptions
+from listserv.store.transaction import Transaction
+
+
+def find_member(kit: Kit, tx: Transaction, list_id: int, who: str) -> Subscription:
+    """Raises NotFound; the words never repeat an address."""
+    if "@" not in who:
+        return subscriptions.of_handle(tx, list_id, who)
+    member = members.find(tx, kit.vault.lookups(parse_address(who)))
+    found = subscriptions.of_member(tx, list_id, member.member_id) if member else None
+    if found is None:
+        raise NotFound("Nobody on this list has that address.")
+    return found

@@ -1,0 +1,66 @@
+"""A lease that is kept alive while a worker waits for the relay, and ends with it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from listserv.domain.delivery import LEASE
+from listserv.domain.errors import Unavailable
+from listserv.services.kit import Kit
+from listserv.store import dispatch
+from listserv.store.dispatch import Rows
+
+RENEW_EVERY = LEASE.total_seconds() / 4
+
+
+class Lease:
+    """One slice's claim on its rows. `held` is asked before each copy is sent."""
+
+    def __init__(self, kit: Kit, rows: Rows) -> None:
+        self.name = f"{kit.lease}/{kit.randomness.token()}"
+        self._kit = kit
+        self._rows = rows
+        self._renewed_at = kit.clock.monotonic()
+
+    def held(self) -> bool:
+        """Whether nobody else can have taken the rows yet.
+
+        A process that was stopped for a while finds here that its time is over.
+        """
+        age = self._kit.clock.monotonic() - self._renewed_at
+        return age < LEASE.total_seconds() - 10
+
+    def renew(self) -> None:
+        """Raises Unavailable when the database does not answer."""
+        asked_at = self._kit.clock.monotonic()
+        if not self.held():
+            return
+        with self._kit.database.transaction() as tx:
+            dispatch.renew(tx, self._rows, self.name, self._kit.clock.now())
+        self._renewed_at = asked_at
+
+    def claimed(self) -> None:
+        """The rows were claimed just now."""
+        self._renewed_at = self._kit.clock.monotonic()
+
+
+@contextmanager
+def kept(kit: Kit, rows: Rows) -> Iterator[Lease]:
+    """A lease, renewed in the background until the block ends or the process dies."""
+    lease = Lease(kit, rows)
+    ended = threading.Event()
+
+    def keep() -> None:
+        while not ended.wait(RENEW_EVERY):
+            try:
+                lease.renew()
+            except Unavailable:
+                continue  # `held` turns false by itself when this goes on
+
+    keeper = threading.Thread(target=keep, name="lease", daemon=True)
+    keeper.start()
+    try:
+        yield lease
+    finally:
+        ended.set()
+        keeper.join()

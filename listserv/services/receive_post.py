@@ -1,0 +1,129 @@
+"""A post comes in. Read this file first: it is the way of a post to its group.
+
+Anonymising stands before deciding, so that neither rules, moderators nor the
+database ever see the original.
+"""
+
+from datetime import timedelta
+
+from listserv.domain.anonymous_message import Unclean
+from listserv.domain.author import Author
+from listserv.domain.decision import Accept, Decision, Discard, Hold, Reason, Reject
+from listserv.domain.envelope import Envelope
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.post import MOST_REFERENCES, VISITOR, NewPost
+from listserv.domain.rules import decide
+from listserv.domain.rules.facts import PostFacts
+from listserv.domain.sender import Sender, authenticate
+from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.facts import MailFacts, facts_of
+from listserv.mail.inbound import InboundMessage, Unreadable, parse
+from listserv.mail.verdict import proof_of
+from listserv.services.accept_post import accept
+from listserv.services.kit import Kit
+from listserv.store import mailing_lists, members, posts, subscriptions
+from listserv.store.transaction import Transaction
+
+MOST_HOPS = 50  # a mail that was handed on more often than that goes in circles
+_DUPLICATE = Discard(Reason("duplicate", "This message has been posted already."))
+
+
+def receive_post(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Decision:
+    """Takes a mail to the list's address. Raises Unavailable when it cannot be stored now."""
+    message = parse(raw)
+    if isinstance(message, Unreadable):
+        return Reject(Reason("unreadable", message.reason))
+    mailing_list, sender = _authenticate(kit, list_id, envelope, message)
+    author = _author(sender, envelope)
+    cleaned = anonymise(message, author, _cleaning(mailing_list))
+    if isinstance(cleaned, Unclean):
+        return Reject(Reason("unclean", cleaned.reason))
+    facts = facts_of(message)
+    with kit.database.transaction() as tx:
+        new = NewPost(
+            list_id=list_id,
+            author_id=sender.member.id if sender.member else None,
+            handle=author.handle,
+            message=cleaned.message,
+            redactions=cleaned.redactions,
+            message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
+            references=posts.thread_above(tx, list_id, facts.references)[-MOST_REFERENCES:],
+            fingerprint=_fingerprint(kit, list_id, facts, raw),
+            received_at=kit.clock.now(),
+        )
+        if new.fingerprint and posts.known(tx, list_id, new.fingerprint):
+            return _DUPLICATE
+        decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
+        _keep(tx, new, decision)
+    return decision
+
+
+def _authenticate(
+    kit: Kit, list_id: int, envelope: Envelope, message: InboundMessage
+) -> tuple[MailingList, Sender]:
+    lookups = kit.vault.lookups(message.from_address)
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.get(tx, list_id)
+        member = members.find(tx, lookups)
+        subscription = (
+            subscriptions.of_member(tx, list_id, member.member_id) if member else None
+        )
+    proof = proof_of(message, envelope.trusted, kit.authserv_id)
+    return mailing_list, authenticate(subscription, proof, mailing_list.settings.sender_proof)
+
+
+def _author(sender: Sender, envelope: Envelope) -> Author:
+    handle = sender.member.handle if sender.member else VISITOR
+    return Author(handle, addresses=frozenset({envelope.mail_from} - {""}))
+
+
+def _cleaning(mailing_list: MailingList) -> CleaningPolicy:
+    return CleaningPolicy(
+        list_addresses=frozenset({mailing_list.address}),
+        attachments=mailing_list.settings.attachments,
+    )
+
+
+def _fingerprint(kit: Kit, list_id: int, facts: MailFacts, raw: bytes) -> bytes | None:
+    """Knows a mail that a client or server sends again because our 250 was lost.
+
+    Without a Message-ID nothing tells a second sending from a second "+1". The
+    header is left out: each server that hands the mail on adds lines to it.
+    """
+    if not facts.message_id:
+        return None
+    body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    return kit.vault.fingerprint(b"%d\0%s\0%s" % (list_id, facts.message_id.encode(), body))
+
+
+def _rule_facts(
+    tx: Transaction,
+    new: NewPost,
+    mailing_list: MailingList,
+    sender: Sender,
+    facts: MailFacts,
+    envelope: Envelope,
+) -> PostFacts:
+    hour_ago = new.received_at - timedelta(hours=1)
+    author_id = new.author_id
+    own_list_id = mailing_list.address.replace("@", ".")
+    return PostFacts(
+        settings=mailing_list.settings,
+        sender=sender,
+        automatic=facts.is_automatic or not envelope.mail_from,
+        came_back=own_list_id in facts.list_ids or facts.hops > MOST_HOPS,
+        empty=not new.message.text.strip() and not new.message.attachments,
+        accepted_before=subscriptions.posts_accepted(tx, author_id) if author_id else 0,
+        recent=posts.received_since(tx, author_id, hour_ago) if author_id else 0,
+    )
+
+
+def _keep(tx: Transaction, new: NewPost, decision: Decision) -> None:
+    match decision:
+        case Accept():
+            accept(tx, posts.add(tx, new, accepted_at=new.received_at))
+        case Hold(reason):
+            post = posts.add(tx, new, accepted_at=None)
+            posts.hold(tx, post.id, reason, new.received_at)
+        case Reject() | Discard():
+            pass  # nothing of it is kept

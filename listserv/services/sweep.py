@@ -1,0 +1,59 @@
+"""The sweep: rings again for whatever is due, and erases what is past its time.
+
+Jobs are bells and may be lost; this makes every loss good. Any number of
+sweeps may run at once.
+"""
+
+from datetime import timedelta
+
+from listserv.domain import jobs
+from listserv.services.kit import Kit
+from listserv.store import confirmations, deliveries, dispatch, mailing_lists, notices, posts
+from listserv.store import quarantine as quarantined
+from listserv.store.tables import DeliveryRow, NoticeRow
+from listserv.store.transaction import Transaction
+
+# With this many jobs waiting, the workers have enough bells to go on with.
+ENOUGH_BELLS = 200
+ERASE_AT_ONCE = 200
+
+
+def sweep(kit: Kit) -> None:
+    """One round. Raises Unavailable when the database does not answer."""
+    _ring(kit)
+    _tidy(kit)
+
+
+def _ring(kit: Kit) -> None:
+    waiting = kit.queue.waiting()
+    if waiting is None or waiting >= ENOUGH_BELLS:
+        return
+    now = kit.clock.now()
+    with kit.database.reading() as tx:
+        due = [jobs.deliver_notices()] if notices.any_due(tx, now) else []
+        due += [jobs.fan_out(post_id) for post_id in posts.not_fanned_out(tx, ENOUGH_BELLS)]
+        due += [jobs.deliver(list_id) for list_id in deliveries.lists_with_work(tx, now)]
+    for job in due:
+        kit.queue.ring(job)
+
+
+def _tidy(kit: Kit) -> None:
+    now = kit.clock.now()
+    with kit.database.transaction() as tx:
+        dispatch.park(tx, DeliveryRow, now)
+        dispatch.park(tx, NoticeRow, now)
+        confirmations.erase_expired(tx, now - timedelta(days=1))
+        quarantined.erase_expired(tx, now)
+        lists = mailing_lists.all_of_them(tx)
+    for mailing_list in lists:
+        keep = mailing_list.settings.keep_posts
+        while keep is not None:
+            with kit.database.transaction() as tx:
+                if not _erase_some(tx, mailing_list.id, kit, keep):
+                    break
+
+
+def _erase_some(tx: Transaction, list_id: int, kit: Kit, keep: int) -> bool:
+    """Erases a few posts older than `keep` days; whether there may be more."""
+    before = kit.clock.now() - timedelta(days=keep)
+    return posts.erase_before(tx, list_id, before, ERASE_AT_ONCE) == ERASE_AT_ONCE
