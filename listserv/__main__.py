@@ -1,0 +1,5 @@
+"""`python -m listserv` is `quietlist`."""
+
+from listserv.cli import main
+
+main()

@@ -1,0 +1,57 @@
+"""`quietlist held`."""
+
+import click
+
+from listserv.cli.output import json_option, open_kit, show
+from listserv.domain.post import HeldPost
+from listserv.services import moderate
+
+
+@click.group()
+def held() -> None:
+    """Posts that wait for a moderator."""
+
+
+@held.command("list")
+@click.argument("address")
+@json_option
+def list_(address: str, as_json: bool) -> None:
+    """What waits, oldest first."""
+    found = moderate.held_posts(open_kit(), address)
+    lines = [
+        f"{h.post.id:>6}  {h.held_at:%Y-%m-%d %H:%M}  {h.post.handle}: "
+        f"{h.post.message.subject}  ({h.words})"
+        for h in found
+    ]
+    show([_data(h) for h in found], as_json, lines or ["Nothing waits."])
+
+
+@held.command()
+@click.argument("address")
+@click.argument("post_id", metavar="ID", type=int)
+def approve(address: str, post_id: int) -> None:
+    """Send a held post to the group."""
+    moderate.approve(open_kit(), address, post_id)
+    click.echo("The post goes out.")
+
+
+@held.command()
+@click.argument("address")
+@click.argument("post_id", metavar="ID", type=int)
+@click.option("--reason", default="", help="A word to the author, who gets the text back.")
+def reject(address: str, post_id: int, reason: str) -> None:
+    """Give a held post back to its author."""
+    moderate.reject(open_kit(), address, post_id, reason)
+    click.echo("The post goes back to its author.")
+
+
+def _data(h: HeldPost) -> dict[str, object]:
+    return {
+        "id": h.post.id,
+        "handle": h.post.handle,
+        "subject": h.post.message.subject,
+        "text": h.post.message.text,
+        "reason": h.reason,
+        "words": h.words,
+        "held_at": h.held_at.isoformat(),
+    }

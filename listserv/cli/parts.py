@@ -1,0 +1,41 @@
+"""The parts, each runnable alone on as many machines as wanted.
+
+They are started by name: this edge imports no other edge.
+"""
+
+from importlib import import_module
+
+import click
+
+from listserv.logs import start_logging
+from listserv.settings import read_settings
+
+
+def _run(part: str, module: str) -> None:
+    settings = read_settings()
+    start_logging(part, settings.log_level)
+    import_module(module).run(settings)
+
+
+@click.command()
+def gateway() -> None:
+    """Take mail by SMTP and LMTP."""
+    _run("gateway", "smtp_gateway.server")
+
+
+@click.command()
+def web() -> None:
+    """Serve the pages."""
+    _run("web", "web.server")
+
+
+@click.command()
+def worker() -> None:
+    """Make and send copies."""
+    _run("worker", "workers.worker")
+
+
+@click.command()
+def scheduler() -> None:
+    """Ring for what is due, and erase what is past its time."""
+    _run("scheduler", "workers.schedule")

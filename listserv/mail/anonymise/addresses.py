@@ -1,0 +1,90 @@
+"""E-mail addresses in prose, found in linear time from their @ outwards."""
+
+import re
+from collections.abc import Iterator
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.policy import CleaningPolicy
+
+ADDRESS_LEFT_OUT = "[an email address]"
+PERSONAL_LEFT_OUT = "[a personal address]"
+_AT = re.compile("@|＠|%40", re.IGNORECASE)
+_NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
+_LONGEST_LOCAL = 64
+_DOMAIN = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\]")
+_BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?\Z", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"[-+](?:bounces|leave|unsubscribe|confirm|thread|join|subscribe)\+|\Aprivate\+", re.IGNORECASE
+)
+
+
+def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
+    """Every address but those the list allows, with its brackets and `mailto:`.
+
+    Whose it is does not matter: a difference would tell who is a member.
+    """
+    edits: list[Edit] = []
+    end_of_last = 0
+    for start, end in _spans(text):
+        if start < end_of_last:
+            continue
+        address = text[start:end].replace("＠", "@")
+        if policy.allows(address):
+            continue
+        start, end = _with_brackets(text, start, end, end_of_last)
+        edits.append(_edit(start, end, address))
+        end_of_last = end
+    return edits
+
+
+def has_address(text: str) -> bool:
+    """Whether any address stands in the text."""
+    return next(_spans(text), None) is not None
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for at in _AT.finditer(text):
+        domain = _DOMAIN.match(text, at.end())
+        if not domain or not _is_domain(domain.group()):
+            continue
+        name = _local_before(text, at.start())
+        if name:
+            yield at.start() - len(name), domain.end()
+
+
+def _local_before(text: str, at: int) -> str:
+    """The local part that ends at `at`, quoted or not, without marks of emphasis before it."""
+    start = at
+    floor = max(0, at - _LONGEST_LOCAL)
+    if text[at - 1 : at] == '"':
+        opening = text.rfind('"', floor, at - 1)
+        return text[opening:at] if opening >= 0 else ""
+    while start > floor and text[start - 1] not in _NOT_LOCAL and not text[start - 1].isspace():
+        start -= 1
+    return text[start:at].lstrip("'*_=&?`“”‘’«»„")
+
+
+def _is_domain(name: str) -> bool:
+    """With a dot, and letters after the last one: "@7" or "@home" is no address."""
+    if name.startswith("["):
+        return True
+    head, dot, top = name.rpartition(".")
+    return bool(dot and head) and len(top) > 1 and not top.isdigit()
+
+
+def _with_brackets(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
+    """`<mailto:a@b>` goes as a whole; a bracket is only taken when both are there."""
+    lead = text[max(floor, start - 10) : start]
+    before = _BEFORE.search(lead)
+    opening = before.group() if before else ""
+    closing = {"<": ">", "[": "]", "(": ")"}.get(opening[:1], "")
+    if closing == ">" and text[end : end + 1] == closing:
+        return start - len(opening), end + 1
+    return start - len(opening.lstrip("<[( ")), end
+
+
+def _edit(start: int, end: int, address: str) -> Edit:
+    if _TOKEN.search(address):
+        return Edit(start, end, PERSONAL_LEFT_OUT, RedactionKind.PERSONAL_LINK)
+    return Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)

@@ -1,0 +1,31 @@
+"""Changes inside one line: spans of text and what stands there afterwards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from listserv.domain.redaction import RedactionKind
+
+
+@dataclass(frozen=True)
+class Edit:
+    """text[start:end] becomes `text`; kind None: a change that takes out nothing of note."""
+
+    start: int
+    end: int
+    text: str
+    kind: RedactionKind | None
+
+
+# Finds what to change in a line; its edits are in order and do not overlap.
+Finder = Callable[[str], Sequence[Edit]]
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """The text with all edits made."""
+    out: list[str] = []
+    position = 0
+    for edit in edits:
+        out += (text[position : edit.start], edit.text)
+        position = edit.end
+    out.append(text[position:])
+    return "".join(out)

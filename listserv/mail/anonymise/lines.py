@@ -1,0 +1,98 @@
+"""A text as lines with their depth of quoting, and what becomes of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.ledger import Ledger
+
+_QUOTE = re.compile(r"(?:> ?)+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """depth: how many quotes it stands in; text: without the quote marks."""
+
+    depth: int
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text whose quotes are marked with ">"."""
+    return [_line(raw) for raw in text.split("\n")]
+
+
+def _line(raw: str) -> Line:
+    marks = _QUOTE.match(raw)
+    if not marks:
+        return Line(0, raw)
+    return Line(marks.group().count(">"), raw[marks.end() :])
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The text, in one style of quoting, with at most two empty lines in a row."""
+    out: list[str] = []
+    empty = 0
+    for line in lines:
+        text = line.text.rstrip()
+        empty = empty + 1 if not text else 0
+        if empty <= 2:
+            out.append(f"{'>' * line.depth} {text}".rstrip() if line.depth else text)
+    return "\n".join(out).strip("\n")
+
+
+class Sheet:
+    """Lines to be cut or replaced; passes work on what earlier ones left.
+
+    `lines[n]` is None once line n is cut, so numbers stay what they were.
+    """
+
+    def __init__(self, lines: Sequence[Line], ledger: Ledger) -> None:
+        self.lines: list[Line | None] = list(lines)
+        self.ledger = ledger
+        self._last_filled = len(lines)
+
+    def cut(self, start: int, end: int, kind: RedactionKind, left: str = "") -> None:
+        """Takes out lines start to end-1 and counts one redaction.
+
+        left: a neutral line that stays where the first of them stood.
+        """
+        depth = next((line.depth for line in self.lines[start:end] if line), 0)
+        self.lines[start:end] = [None] * (end - start)
+        if left:
+            self.lines[start] = Line(depth, left)
+        self.ledger.add(kind)
+
+    def replace(self, number: int, text: str) -> None:
+        """Other words in one line, at the same depth."""
+        line = self.lines[number]
+        if line:
+            self.lines[number] = Line(line.depth, text)
+
+    def numbered(self) -> Iterator[tuple[int, Line]]:
+        """What is left, with its numbers."""
+        return ((n, line) for n, line in enumerate(self.lines) if line)
+
+    def left(self) -> list[Line]:
+        """What is left."""
+        return [line for line in self.lines if line]
+
+    def segments(self) -> list[list[int]]:
+        """Numbers of lines that stand together at one depth: one person's words.
+
+        Empty lines at the border belong to the segment above them.
+        """
+        found: list[list[int]] = []
+        depth = -1
+        for number, line in self.numbered():
+            if line.depth == depth or (line.is_blank and found and line.depth < depth):
+                found[-1].append(number)
+            else:
+                found.append([number])
+                depth = line.depth
+        return found

@@ -1,0 +1,72 @@
+"""Names that are words as well, so that they are only taken out where they name somebody."""
+
+# Given and family names that a sentence may contain by chance, in the languages our readers
+# most often write. Lower case.
+NAMES_THAT_ARE_WORDS = frozenset(
+    """
+    abby ace aden alba alma amber amor amour ange angel apple april arch archer art arts ash ashe
+    asia aspen aster august augusta aurora austin autumn ava avery baker ball banks barber bass bay
+    beach bean bear beau beck bell bella bello belle berg berry best bill birch bird bishop black
+    blanc blanca blanche blanco block bloom blossom blue bond bonita boone bosch bow bowl boy braun
+    brand brandy bravo bridge bridges briggs brook brooke brooks brown buck bud bunny burger burns
+    bush butcher butler calm camper campos candy cane card carol carpenter carter case cash chance
+    chandler charity chase chef cherry chin china christian church clark clara claro clay cliff
+    close cloud clover coach cole cook cool cooper coral cortes corona costa cotton court craft
+    crane cross crow crystal cruz cuando cup curry curtis cypress daisy dale dan dance dawn day days
+    dean deep delta den denis desire destiny dick diamond dieter doe doll dolores dong don door dove
+    drew drum duke dunn dutch early earl east easter echo eden ehre eigen eisen elder ember emerald
+    engel english ernst eve even ever esperanza estrella faith fall farmer fatima favor fern fest
+    field fields finch fine finn fiore fire fischer fish fisher fleming flint flor flora florence
+    flores flower floyd fogg ford forest forster foster fountain fox frances france francis franco
+    frank franken frankly free freeman french frei freitag freud freund friday friedrich friend
+    frost fuchs fuller fun gale game garden gardner gatti gay gem gene general genesis gentle george
+    georgia german gift gill ginger gipsy glass gloria glory gold golden good gomes grace graf grand
+    grant gras grass grau gray green greene grey groot gross grosse guerra guide guy haas hale hall
+    hahn hammer hand happy hard hardy harmony harper hart harte harvest haven hawk hay hazel head
+    heart heath heather heaven heide heil hell heller helm henna herbst hero herr herz hill hills
+    hinds hirsch hoch hof hoffnung holly holz home honey honor honour hood hook hope hopes horn
+    horse house hoy hugo hull hunt hunter ice ida iglesias ines iris ireland iron irons isle israel
+    ivory ivy jack jade jaeger jahn jan january jasmine jasper jay jean jersey jet jewel job johns
+    jolly jordan joy joya judge jules july june junior jung junge just justice kahl kaiser kalt keen
+    key keys kim kind king kings kirsch kitty klein knight koch kohl king konig krieg kurz lake lamb
+    land lane lang lange law lea leaf lee leo leon levy liberty lick lieb liebe light lilac lily
+    linda linde ling lion little lo london long lord lot lotte lotus love lovely low luce luna lunn
+    luz lynn lyric mac mai maison major malik man mann manna mano mar marble march margarita marina
+    mark marke marks marsh martini mary marvel mason mast mate max may maya mayor me meadow medina
+    meer meister melody mercedes mercy merry michel miles mill miller mills min mira miracle mire
+    miss mister moira mole monday monk montag monte moon moore more morgen moss most mountain muller
+    mund muse music myrtle nacht nash navy neal neu neve nevada new newman newton nice nick nina
+    noble noel nord north nova novak nun nunes oak oakley ocean octavia old olive oliver ono opal
+    orange orchid ort otter otto owl oz pace page paige paix palm palma palmer pan paris park parker
+    parks parson pat patience patterson paul paz peace peach pearl penny pepper perla perle perry
+    peter peters phoenix pierre pike pilot pine piper pitt plum poe pole pollock pond poole poole
+    pope poppy porter post potter power precious price pride priest prima primrose prince princess
+    prudence puck purple queen quick quinn rain raine ramos rand raven ray read red reed reese reich
+    rein reina reis remedy remy rex rey rice rich richard richter ring rio rios ritter river rivera
+    rivers rob robin rock rocky rod rocha rojo roman romeo rood rosa rose rosen rosemary ross rossi
+    rot roth rouge roux rowan royal ruby rush russ russell rusty ruth sable sage saint sal salt sam
+    samstag sand sandy santa santos sapphire savannah say schade schatz schnee schneider schoen
+    schon schwarz schwartz scott see selig selva serena sereno serenity seven shade shah shell
+    shepherd sharp shore short sierra silva silver simple singer singh skinner skipper sky skye slim
+    small smart smile smith snow sol solomon sommer son sonne soto south spencer spring squire stadt
+    stahl star stark stein stella sterling stern steward stewart still stock stone storm story
+    street strong sue sugar sullivan summer summers sun sunday sunny sunshine susi swan sweet swift
+    sydney tag tanner tate taylor teal temperance temple terra terry thorn tiger tiffany tim timber
+    tod toledo tom topaz torres tour towers town tree trinity true trinidad trump tucker tulip
+    turner tyler unity utah valentine vale valencia valley van velvet venus vera verde verdi verity
+    verona victoria victor vidal vida vega vienna vine viola violet virginia viva vogel vogt voss
+    wade wagner wald walker wall walls wang ward warner warren washington water waters watt weaver
+    webb weber weeks weiss weis welch wells welt west wheat wheeler whistler white wiese wild wilde
+    wilder will willow wills win wind winner winter winters wise witt wolf wolff wonder wood woods
+    woody word work wren wright yan yang yin york young zen ziegel ziel zimmer zimmermann zion zorn
+    """.split()
+)
+# Words that programs put where a name would stand, and parts of names that name nobody.
+NO_NAMES = frozenset(
+    """
+    info mail email admin office contact team support via the and und for von der den van de del la
+    le di da du dos das mr mrs ms dr prof sir lady herr frau senor senora señor señora don doña
+    mme monsieur madame list group community me my mein no name user anonymous anon member
+    hello hi hallo home work personal private iphone android google gmail outlook yahoo proton
+    """.split()
+)
