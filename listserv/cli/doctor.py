@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from listserv.adapters.checkup import checkup
+from listserv.cli.checkup import checkup
 from listserv.cli.output import json_option, show
 from listserv.settings import read_settings
 

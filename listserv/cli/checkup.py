@@ -1,0 +1,172 @@
+"""The checks behind `quietlist doctor`: each finding is one line that says what to do."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import dns.exception
+import dns.resolver
+from sqlalchemy.exc import SQLAlchemyError
+
+from listserv.adapters.keys import read_keys
+from listserv.adapters.rq_queue import RqQueue
+from listserv.adapters.smtp_relay import SmtpRelay
+from listserv.domain.errors import QuietlistError
+from listserv.settings import Settings, host_name
+from listserv.store import mailing_lists, migrate
+from listserv.store.engine import open_engine
+from listserv.store.transaction import Database
+
+Resolve = Callable[[str, str], list[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """level "error" means that something does not work as it stands."""
+
+    check: str
+    level: Literal["ok", "warning", "error"]
+    words: str
+
+
+def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Finding]:
+    """Every check in turn; a failing one does not stop the others."""
+    yield from _settings(settings)
+    yield from _keys(settings)
+    queue = RqQueue(settings.redis)
+    domains: list[str] = []
+    yield _database(settings, Database(open_engine(settings.database), queue), domains)
+    yield _redis(settings, queue)
+    yield _relay(settings)
+    for domain in domains:
+        yield from _dns(domain, resolve or _resolve)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    public = settings.public_url
+    if public.startswith("https://"):
+        yield Finding("pages", "ok", f"Links in mail begin with {public}.")
+    else:
+        yield Finding(
+            "pages", "warning",
+            f"Links in mail begin with {public}, which is not encrypted. For real use put a "
+            "proxy with a certificate in front and set QUIETLIST_BASE_URL=https://….",
+        )
+    if settings.operator:
+        yield Finding("postmaster", "ok", "Mail to postmaster@ and abuse@ has a reader.")
+    else:
+        yield Finding(
+            "postmaster", "warning",
+            "Nobody reads postmaster@ and abuse@: such mail waits in `quietlist quarantine list`. "
+            "Set QUIETLIST_POSTMASTER to your address.",
+        )
+    if not settings.trusted_authserv_id:
+        yield Finding(
+            "sender proof", "warning",
+            "No front server's Authentication-Results are believed, so lists with sender_proof=ask "
+            "hold every post. Set QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
+        )
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    try:
+        number = len(read_keys(settings.secret_keys, settings.data / "keys")())
+    except QuietlistError as problem:
+        yield Finding("keys", "error", str(problem))
+        return
+    path = settings.keys_file
+    if path is None:
+        yield Finding("keys", "ok", f"{number} in QUIETLIST_SECRET_KEYS, apart from the data.")
+        return
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("keys", "error", f"Others can read {path}. Run: chmod 600 {path}")
+    if path.resolve().is_relative_to(settings.data.resolve()):
+        yield Finding(
+            "keys", "warning",
+            "The keys lie beside the data, so whoever takes the disk can read who is a member. "
+            "For real use keep them elsewhere: QUIETLIST_SECRET_KEYS=file:PATH.",
+        )
+    else:
+        yield Finding("keys", "ok", f"{number} in {path}, apart from the data.")
+
+
+def _database(settings: Settings, database: Database, domains: list[str]) -> Finding:
+    try:
+        version = migrate.current(database.engine)
+        if version != migrate.newest():
+            return Finding("database", "error", "Its tables are of another version. Run: quietlist db upgrade")
+        with database.reading() as tx:
+            domains += sorted({found.domain for found in mailing_lists.all_of_them(tx)})
+    except (QuietlistError, SQLAlchemyError) as problem:
+        return Finding(
+            "database", "error",
+            f"It does not answer ({type(problem).__name__}). Check QUIETLIST_DATABASE_URL.",
+        )
+    kind = database.engine.dialect.name
+    return Finding("database", "ok", f"{kind}, version {version}, {len(domains)} domains with lists.")
+
+
+def _redis(settings: Settings, queue: RqQueue) -> Finding:
+    if queue.ping():
+        return Finding("redis", "ok", "It answers.")
+    if not settings.redis_url:
+        return Finding("redis", "warning", "The bundled Redis is not running. `quietlist up` starts it.")
+    return Finding(
+        "redis", "error",
+        "It does not answer. Mail is taken, but goes out only when it is back. "
+        "Check QUIETLIST_REDIS_URL.",
+    )
+
+
+def _relay(settings: Settings) -> Finding:
+    if not settings.relay_url:
+        return Finding(
+            "relay", "warning",
+            "No relay is set: copies lie in the outbox and reach nobody. Set QUIETLIST_RELAY_URL.",
+        )
+    problem = SmtpRelay(settings.relay_url, host_name()).check()
+    if problem:
+        return Finding("relay", "error", f"{problem} Check QUIETLIST_RELAY_URL.")
+    return Finding("relay", "ok", "It answers and takes mail from us.")
+
+
+def _dns(domain: str, resolve: Resolve) -> Iterator[Finding]:
+    name = f"DNS of {domain}"
+    try:
+        exchangers = resolve(domain, "MX")
+        policies = [text for text in resolve(domain, "TXT") if text.lower().startswith("v=spf1")]
+    except dns.exception.DNSException as problem:
+        yield Finding(name, "warning", f"It could not be asked ({type(problem).__name__}).")
+        return
+    if exchangers:
+        yield Finding(name, "ok", f"Mail for it goes to {', '.join(exchangers)}.")
+    else:
+        yield Finding(
+            name, "error",
+            f"There is no MX record, so no mail will come. Add one that names this server: "
+            f"{domain}. MX 10 {host_name()}.",
+        )
+    if len(policies) == 1:
+        yield Finding(name, "ok", "It has an SPF record.")
+    elif policies:
+        yield Finding(name, "error", "It has several SPF records, which counts as none. Leave one.")
+    else:
+        yield Finding(
+            name, "warning",
+            "There is no SPF record, so copies may count as spam. Add one that names your relay: "
+            f'{domain}. TXT "v=spf1 mx -all"',
+        )
+
+
+def _resolve(domain: str, kind: str) -> list[str]:
+    """The records, as text; an empty list when there are none."""
+    resolver = dns.resolver.Resolver()
+    resolver.lifetime = 5
+    try:
+        answer = resolver.resolve(domain, kind)
+    except (dns.resolver.NoAnswer, dns.resolver.NXDOMAIN):
+        return []
+    if kind == "TXT":
+        return [b"".join(record.strings).decode("ascii", "replace") for record in answer]
+    return [str(record.exchange).rstrip(".") for record in answer]
