@@ -1,0 +1,35 @@
+"""The outbox: where copies go while no relay is set, to be read on this machine."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from time import time_ns
+
+from listserv.domain.delivery import Outcome, RelayDown, Sent
+from listserv.domain.ports import OutboundMessage
+
+
+class Outbox:
+    """A Maildir. Each file is exactly the mail as it would go over the wire."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @contextmanager
+    def session(self) -> Iterator["Outbox"]:
+        for name in ("tmp", "new", "cur"):
+            (self._path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        yield self
+
+    def send(self, message: OutboundMessage) -> Outcome:
+        # Names sort by time; the recipient stands neither in the name nor in the file.
+        name = f"{time_ns()}.{os.getpid()}_{token_hex(4)}.quietlist"
+        draft = self._path / "tmp" / name
+        try:
+            draft.write_bytes(message.content)
+            draft.rename(self._path / "new" / name)
+        except OSError:
+            return RelayDown()
+        return Sent()
