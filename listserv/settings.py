@@ -4,8 +4,10 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -14,6 +16,7 @@ from listserv.domain.address import parse_address
 from listserv.domain.errors import Refused
 
 Network = IPv4Network | IPv6Network
+MOST_SOCKET_PATH = 100
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 
@@ -98,8 +101,12 @@ class Settings:
 
     @property
     def redis_socket(self) -> Path:
-        """Where the bundled Redis listens."""
-        return self.data / "redis" / "redis.sock"
+        """Where the bundled Redis listens; a Unix socket's path has at most 107 bytes."""
+        path = self.data / "redis" / "redis.sock"
+        if len(os.fsencode(path)) <= MOST_SOCKET_PATH:
+            return path
+        short = sha256(os.fsencode(path)).hexdigest()[:16]
+        return Path(gettempdir()) / f"quietlist-{os.getuid()}-{short}" / "redis.sock"
 
     @property
     def redis(self) -> str:

@@ -26,13 +26,11 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
     """
     edits: list[Edit] = []
     end_of_last = 0
-    for start, end in _spans(text):
-        if start < end_of_last:
+    for first, last in _spans(text):
+        address = text[first:last].replace("＠", "@")
+        if first < end_of_last or policy.allows(address):
             continue
-        address = text[start:end].replace("＠", "@")
-        if policy.allows(address):
-            continue
-        start, end = _with_brackets(text, start, end, end_of_last)
+        start, end = _with_brackets(text, first, last, end_of_last)
         edits.append(_edit(start, end, address))
         end_of_last = end
     return edits

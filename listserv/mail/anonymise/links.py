@@ -7,6 +7,7 @@ from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
 from listserv.mail.anonymise.edits import Edit, apply
 from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.words import word_set
 
 PERSONAL_LINK = "[a personal link]"
 _URL = re.compile(r"https?://[^\s<>\"\[\]{}|\\^`]{1,4000}", re.IGNORECASE)
@@ -14,11 +15,11 @@ _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_)"
 # Paths of our own pages that act for one person.
 _PERSONAL_PATHS = ("/unsubscribe/", "/confirm/", "/sign-in/", "/leave/")
-_TRACKING = frozenset(
+_TRACKING = word_set(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid
     _hsenc _hsmi hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid
     wickedid ref_src ref_url spm scm share_id shareid li_fat_id epik _openstat cmpid si feature
-    trk trkcampaign sc_cid _branch_match_id __s cx_recsid usp ved ei sxsrf sca_esv""".split()
+    trk trkcampaign sc_cid _branch_match_id __s cx_recsid usp ved ei sxsrf sca_esv"""
 )
 # Services that put themselves before a link; the parameter that has the target.
 _REDIRECTS = {

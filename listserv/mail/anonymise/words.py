@@ -1,8 +1,15 @@
 """Names that are words as well, so that they are only taken out where they name somebody."""
 
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table, as it stands in a source file."""
+    return frozenset(text.split())
+
+
 # Given and family names that a sentence may contain by chance, in the languages our readers
 # most often write. Lower case.
-NAMES_THAT_ARE_WORDS = frozenset(
+NAMES_THAT_ARE_WORDS = word_set(
     """
     abby ace aden alba alma amber amor amour ange angel apple april arch archer art arts ash ashe
     asia aspen aster august augusta aurora austin autumn ava avery baker ball banks barber bass bay
@@ -59,14 +66,14 @@ NAMES_THAT_ARE_WORDS = frozenset(
     webb weber weeks weiss weis welch wells welt west wheat wheeler whistler white wiese wild wilde
     wilder will willow wills win wind winner winter winters wise witt wolf wolff wonder wood woods
     woody word work wren wright yan yang yin york young zen ziegel ziel zimmer zimmermann zion zorn
-    """.split()
+    """
 )
 # Words that programs put where a name would stand, and parts of names that name nobody.
-NO_NAMES = frozenset(
+NO_NAMES = word_set(
     """
     info mail email admin office contact team support via the and und for von der den van de del la
     le di da du dos das mr mrs ms dr prof sir lady herr frau senor senora señor señora don doña
     mme monsieur madame list group community me my mein no name user anonymous anon member
     hello hi hallo home work personal private iphone android google gmail outlook yahoo proton
-    """.split()
+    """
 )
