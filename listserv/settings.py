@@ -39,10 +39,7 @@ class Listen:
 
 
 def _setting(default: str, meaning: str, secret: bool = False) -> str:
-    text: str = field(  # type: ignore[assignment]  # a field descriptor, as dataclasses want it
-        default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret}
-    )
-    return text
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret})
 
 
 @dataclass(frozen=True)
@@ -225,7 +222,9 @@ def _check_urls(settings: Settings) -> None:
         text = getattr(settings, name)
         parts = urlsplit(text)
         if text and (parts.scheme not in schemes or not (parts.hostname or parts.path)):
-            raise Refused(f"{variable(name)} takes a URL that begins with {'://, '.join(schemes)}://.")
+            raise Refused(
+                f"{variable(name)} takes a URL that begins with {'://, '.join(schemes)}://."
+            )
     relay = urlsplit(settings.relay_url)
     if relay.scheme == "smtp" and relay.password:
         raise Refused(

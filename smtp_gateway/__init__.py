@@ -1,0 +1,1 @@
+"""The gateway: SMTP and LMTP on one side, use cases on the other."""

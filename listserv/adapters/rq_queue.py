@@ -7,7 +7,7 @@ sweep rings again. After a failure nobody waits for Redis for a few seconds.
 import logging
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -27,7 +27,7 @@ _LOG = logging.getLogger("quietlist.queue")
 T = TypeVar("T")
 
 
-def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> "Redis[Any]":
+def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> Redis:
     """A client that gives up soon instead of trying again by itself."""
     return Redis.from_url(
         url,
@@ -37,11 +37,9 @@ def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> "Redis[Any]":
     )
 
 
-def queues(connection: "Redis[Any]") -> dict[str, Queue]:
+def queues(connection: Redis) -> dict[str, Queue]:
     """One queue a lane, in the order in which workers look at them."""
-    return {
-        lane: Queue(lane, connection=connection, serializer=JSONSerializer) for lane in Lane
-    }
+    return {lane: Queue(lane, connection=connection, serializer=JSONSerializer) for lane in Lane}
 
 
 class RqQueue:

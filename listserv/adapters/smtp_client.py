@@ -85,7 +85,9 @@ class SmtpClient:
             self._open()
         except (OSError, ValueError):
             self.close()
-            raise RelayTrouble("The relay broke off, or spoke nonsense, or its certificate is bad.") from None
+            raise RelayTrouble(
+                "The relay broke off, or spoke nonsense, or its certificate is bad."
+            ) from None
         except RelayTrouble:
             self.close()
             raise
@@ -164,7 +166,11 @@ class SmtpClient:
         refusal = self._unfit(message)
         if refusal:
             return refusal
-        commands = [self._mail(message), b"RCPT TO:<%s>\r\n" % message.recipient.encode(), b"DATA\r\n"]
+        commands = [
+            self._mail(message),
+            b"RCPT TO:<%s>\r\n" % message.recipient.encode(),
+            b"DATA\r\n",
+        ]
         self._socket.settimeout(REPLY_SECONDS)
         if "PIPELINING" in self._extensions:
             self._socket.sendall(b"".join(commands))

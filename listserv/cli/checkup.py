@@ -49,7 +49,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("pages", "ok", f"Links in mail begin with {public}.")
     else:
         yield Finding(
-            "pages", "warning",
+            "pages",
+            "warning",
             f"Links in mail begin with {public}, which is not encrypted. For real use put a "
             "proxy with a certificate in front and set QUIETLIST_BASE_URL=https://….",
         )
@@ -57,13 +58,15 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("postmaster", "ok", "Mail to postmaster@ and abuse@ has a reader.")
     else:
         yield Finding(
-            "postmaster", "warning",
+            "postmaster",
+            "warning",
             "Nobody reads postmaster@ and abuse@: such mail waits in `quietlist quarantine list`. "
             "Set QUIETLIST_POSTMASTER to your address.",
         )
     if not settings.trusted_authserv_id:
         yield Finding(
-            "sender proof", "warning",
+            "sender proof",
+            "warning",
             "No front server's Authentication-Results are believed, so lists with sender_proof=ask "
             "hold every post. Set QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
         )
@@ -83,7 +86,8 @@ def _keys(settings: Settings) -> Iterator[Finding]:
         yield Finding("keys", "error", f"Others can read {path}. Run: chmod 600 {path}")
     if path.resolve().is_relative_to(settings.data.resolve()):
         yield Finding(
-            "keys", "warning",
+            "keys",
+            "warning",
             "The keys lie beside the data, so whoever takes the disk can read who is a member. "
             "For real use keep them elsewhere: QUIETLIST_SECRET_KEYS=file:PATH.",
         )
@@ -95,25 +99,33 @@ def _database(settings: Settings, database: Database, domains: list[str]) -> Fin
     try:
         version = migrate.current(database.engine)
         if version != migrate.newest():
-            return Finding("database", "error", "Its tables are of another version. Run: quietlist db upgrade")
+            return Finding(
+                "database", "error", "Its tables are of another version. Run: quietlist db upgrade"
+            )
         with database.reading() as tx:
             domains += sorted({found.domain for found in mailing_lists.all_of_them(tx)})
     except (QuietlistError, SQLAlchemyError) as problem:
         return Finding(
-            "database", "error",
+            "database",
+            "error",
             f"It does not answer ({type(problem).__name__}). Check QUIETLIST_DATABASE_URL.",
         )
     kind = database.engine.dialect.name
-    return Finding("database", "ok", f"{kind}, version {version}, {len(domains)} domains with lists.")
+    return Finding(
+        "database", "ok", f"{kind}, version {version}, {len(domains)} domains with lists."
+    )
 
 
 def _redis(settings: Settings, queue: RqQueue) -> Finding:
     if queue.ping():
         return Finding("redis", "ok", "It answers.")
     if not settings.redis_url:
-        return Finding("redis", "warning", "The bundled Redis is not running. `quietlist up` starts it.")
+        return Finding(
+            "redis", "warning", "The bundled Redis is not running. `quietlist up` starts it."
+        )
     return Finding(
-        "redis", "error",
+        "redis",
+        "error",
         "It does not answer. Mail is taken, but goes out only when it is back. "
         "Check QUIETLIST_REDIS_URL.",
     )
@@ -122,7 +134,8 @@ def _redis(settings: Settings, queue: RqQueue) -> Finding:
 def _relay(settings: Settings) -> Finding:
     if not settings.relay_url:
         return Finding(
-            "relay", "warning",
+            "relay",
+            "warning",
             "No relay is set: copies lie in the outbox and reach nobody. Set QUIETLIST_RELAY_URL.",
         )
     problem = SmtpRelay(settings.relay_url, host_name()).check()
@@ -143,7 +156,8 @@ def _dns(domain: str, resolve: Resolve) -> Iterator[Finding]:
         yield Finding(name, "ok", f"Mail for it goes to {', '.join(exchangers)}.")
     else:
         yield Finding(
-            name, "error",
+            name,
+            "error",
             f"There is no MX record, so no mail will come. Add one that names this server: "
             f"{domain}. MX 10 {host_name()}.",
         )
@@ -153,7 +167,8 @@ def _dns(domain: str, resolve: Resolve) -> Iterator[Finding]:
         yield Finding(name, "error", "It has several SPF records, which counts as none. Leave one.")
     else:
         yield Finding(
-            name, "warning",
+            name,
+            "warning",
             "There is no SPF record, so copies may count as spam. Add one that names your relay: "
             f'{domain}. TXT "v=spf1 mx -all"',
         )

@@ -21,8 +21,12 @@ def list_() -> None:
 @click.argument("address")
 @click.option("--title", default="", help="What the list is called; made from the address else.")
 @click.option(
-    "--preset", "preset_name", type=click.Choice(list(PRESETS)), default="discussion",
-    show_default=True, help="The settings that it begins with.",
+    "--preset",
+    "preset_name",
+    type=click.Choice(list(PRESETS)),
+    default="discussion",
+    show_default=True,
+    help="The settings that it begins with.",
 )
 @json_option
 def create(address: str, title: str, preset_name: str, as_json: bool) -> None:

@@ -26,11 +26,15 @@ def member() -> None:
 @click.argument("address")
 @click.argument("emails", nargs=-1, metavar="[EMAIL]...")
 @click.option(
-    "--file", "file", type=click.Path(), help="One address a line, or CSV with a header "
-    "email,handle,delivery; - reads standard input.",
+    "--file",
+    "file",
+    type=click.Path(),
+    help="One address a line, or CSV with a header email,handle,delivery; - reads standard input.",
 )
 @click.option("--handle", default="", help="What others see; drawn at random else.")
-@click.option("--delivery", type=click.Choice(list(DeliveryMode)), default="each", show_default=True)
+@click.option(
+    "--delivery", type=click.Choice(list(DeliveryMode)), default="each", show_default=True
+)
 @click.option("--role", type=click.Choice(list(Role)), default="member", show_default=True)
 @notify_option
 @json_option

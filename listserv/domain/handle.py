@@ -12,10 +12,20 @@ MOST_LETTERS = 40
 # Letters that look like another one on a screen: a handle must not pass for somebody else's.
 # After Unicode TS 39, "confusables", cut down to what the allowed scripts can write.
 _LOOKALIKES = str.maketrans(
-    "0135$@|" "аеорсухіјѕԁһкмтвн" "οαρτυνιβ",
-    "oiessai" "aeopcyxijsdhkmtbh" "oaptuvib",
+    "0135$@|аеорсухіјѕԁһкмтвнοαρτυνιβ",
+    "oiessaiaeopcyxijsdhkmtbhoaptuvib",
 )
-_RESERVED = ("moderator", "owner", "admin", "operator", "postmaster", "abuse", "quietlist", "staff", "visitor")
+_RESERVED = (
+    "moderator",
+    "owner",
+    "admin",
+    "operator",
+    "postmaster",
+    "abuse",
+    "quietlist",
+    "staff",
+    "visitor",
+)
 
 
 @cache

@@ -138,9 +138,7 @@ SCHEMA: tuple[Setting, ...] = (
         "How long posts are kept; then they are erased.",
         _number_or("forever", 36500),
     ),
-    Setting(
-        "moderate", "none, all, first:N", "Whose posts wait for a moderator.", _moderate
-    ),
+    Setting("moderate", "none, all, first:N", "Whose posts wait for a moderator.", _moderate),
     Setting(
         "strangers",
         "reject, hold, discard",
@@ -208,7 +206,9 @@ def change(settings: ListSettings, changes: Mapping[str, str]) -> ListSettings:
 
 def as_text(settings: ListSettings) -> dict[str, str]:
     """Every setting in its text form, as `change` reads it."""
-    return {field.name: _text(field.name, getattr(settings, field.name)) for field in fields(settings)}
+    return {
+        field.name: _text(field.name, getattr(settings, field.name)) for field in fields(settings)
+    }
 
 
 def from_text(values: Mapping[str, str]) -> ListSettings:

@@ -25,8 +25,6 @@ class Sender:
         return found if found and found.may_post else None
 
 
-def authenticate(
-    subscription: Subscription | None, proof: Proof, policy: SenderProof
-) -> Sender:
+def authenticate(subscription: Subscription | None, proof: Proof, policy: SenderProof) -> Sender:
     """Names, handles and `Approved` fields that a sender sets count for nothing."""
     return Sender(subscription, proven=policy is SenderProof.OFF or proof is not Proof.NONE)

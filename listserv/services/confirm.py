@@ -53,9 +53,7 @@ def confirm(kit: Kit, token: str) -> Answer | None:
         return Answer(found.purpose, mailing_list, act(kit, tx, mailing_list, address))
 
 
-def _join(
-    kit: Kit, tx: Transaction, mailing_list: MailingList, address: str
-) -> SubscriptionState:
+def _join(kit: Kit, tx: Transaction, mailing_list: MailingList, address: str) -> SubscriptionState:
     waits = mailing_list.settings.join is not Join.OPEN
     state = SubscriptionState.WAITING if waits else SubscriptionState.ACTIVE
     subscription, _ = subscribe(kit, tx, mailing_list.id, address, state=state)
@@ -65,9 +63,7 @@ def _join(
     return subscription.state
 
 
-def _leave(
-    kit: Kit, tx: Transaction, mailing_list: MailingList, address: str
-) -> SubscriptionState:
+def _leave(kit: Kit, tx: Transaction, mailing_list: MailingList, address: str) -> SubscriptionState:
     try:
         unsubscribe(kit, tx, find_member(kit, tx, mailing_list.id, address))
     except NotFound:

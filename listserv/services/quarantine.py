@@ -32,7 +32,9 @@ def read(kit: Kit, quarantine_id: str) -> bytes:
         sealed = quarantined.sealed(tx, quarantine_id)
         if sealed is None:
             raise NotFound(_GONE)
-        audit.add(tx, "operator", "open", None, None, f"quarantine {quarantine_id}", kit.clock.now())
+        audit.add(
+            tx, "operator", "open", None, None, f"quarantine {quarantine_id}", kit.clock.now()
+        )
         return kit.vault.open(sealed, quarantined.place(quarantine_id))
 
 

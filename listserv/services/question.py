@@ -25,9 +25,7 @@ class Asked:
     expires_at: datetime
 
 
-def write_down(
-    kit: Kit, tx: Transaction, purpose: str, list_id: int, address: str
-) -> Asked | None:
+def write_down(kit: Kit, tx: Transaction, purpose: str, list_id: int, address: str) -> Asked | None:
     """Stores a question to that address, or None when it was sent enough mail already.
 
     Every answer that we send to a typed or unproven address goes through here,

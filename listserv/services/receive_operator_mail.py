@@ -9,9 +9,7 @@ from listserv.services.quarantine import quarantine
 from listserv.services.send_notice import send_notice
 
 
-def receive_operator_mail(
-    kit: Kit, route: ToOperator, raw: bytes
-) -> Decision:
+def receive_operator_mail(kit: Kit, route: ToOperator, raw: bytes) -> Decision:
     """Forwards the mail whole, since it is meant for the operator; kept sealed when there is none.
 
     An operator's address that leads back to here would go round for ever, and

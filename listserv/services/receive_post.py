@@ -65,9 +65,7 @@ def _authenticate(
     with kit.database.reading() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         member = members.find(tx, lookups)
-        subscription = (
-            subscriptions.of_member(tx, list_id, member.member_id) if member else None
-        )
+        subscription = subscriptions.of_member(tx, list_id, member.member_id) if member else None
     proof = proof_of(message, envelope.trusted, kit.authserv_id)
     return mailing_list, authenticate(subscription, proof, mailing_list.settings.sender_proof)
 

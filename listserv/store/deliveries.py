@@ -37,9 +37,7 @@ def make(tx: Transaction, post: Post, now: datetime) -> int:
     )
     columns = "list_id post_id subscription_id state attempts strikes queued_at attempt_at status"
     tx.session.execute(insert(DeliveryRow).from_select(columns.split(), people))
-    return (
-        tx.session.scalar(select(func.count()).where(DeliveryRow.post_id == post.id)) or 0
-    )
+    return tx.session.scalar(select(func.count()).where(DeliveryRow.post_id == post.id)) or 0
 
 
 def claim(
@@ -84,7 +82,5 @@ def lists_with_work(tx: Transaction, now: datetime) -> Sequence[int]:
 
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
-    rows = tx.session.execute(
-        select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
-    )
+    rows = tx.session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
     return {state: number for state, number in rows}

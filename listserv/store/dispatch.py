@@ -90,9 +90,7 @@ def give_back(tx: Transaction, rows: Rows, lease: str) -> None:
     tx.session.execute(
         update(rows)
         .where(rows.lease == lease)
-        .values(
-            lease=None, lease_until=None, attempts=rows.attempts - 1, strikes=rows.strikes - 1
-        )
+        .values(lease=None, lease_until=None, attempts=rows.attempts - 1, strikes=rows.strikes - 1)
     )
 
 

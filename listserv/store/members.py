@@ -70,7 +70,10 @@ def erase_without_subscription(tx: Transaction, member_id: str) -> bool:
 def under_older_keys(tx: Transaction, newest_key: str, limit: int) -> Sequence[SealedMember]:
     """Members whose look-up hash was made by another key than the newest."""
     rows = tx.session.scalars(
-        select(MemberRow).where(MemberRow.lookup_key != newest_key).order_by(MemberRow.id).limit(limit)
+        select(MemberRow)
+        .where(MemberRow.lookup_key != newest_key)
+        .order_by(MemberRow.id)
+        .limit(limit)
     )
     return [_value(row) for row in rows]
 

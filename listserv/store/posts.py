@@ -53,9 +53,7 @@ def get(tx: Transaction, post_id: int) -> Post | None:
 
 def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
     """Whether the very same mail is stored already."""
-    query = select(PostRow.id).where(
-        PostRow.list_id == list_id, PostRow.fingerprint == fingerprint
-    )
+    query = select(PostRow.id).where(PostRow.list_id == list_id, PostRow.fingerprint == fingerprint)
     return tx.session.scalar(query) is not None
 
 
@@ -74,9 +72,7 @@ def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> t
 
 
 def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
-    query = select(func.count()).where(
-        PostRow.author_id == author_id, PostRow.received_at > since
-    )
+    query = select(func.count()).where(PostRow.author_id == author_id, PostRow.received_at > since)
     return tx.session.scalar(query) or 0
 
 
@@ -169,9 +165,7 @@ def count_not_fanned_out(tx: Transaction) -> int:
 def _take_held(tx: Transaction, list_id: int, post_id: int) -> PostRow:
     row = tx.session.scalar(
         select(PostRow)
-        .where(
-            PostRow.id == post_id, PostRow.list_id == list_id, PostRow.state == PostState.HELD
-        )
+        .where(PostRow.id == post_id, PostRow.list_id == list_id, PostRow.state == PostState.HELD)
         .with_for_update()
     )
     if row is None:
@@ -192,8 +186,7 @@ def _value(row: PostRow) -> Post:
             text=row.text,
             html=row.html,
             attachments=tuple(
-                Attachment(a.name, a.content_type, a.content, a.content_id)
-                for a in row.attachments
+                Attachment(a.name, a.content_type, a.content, a.content_id) for a in row.attachments
             ),
         ),
         message_id=row.message_id,

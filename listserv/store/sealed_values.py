@@ -48,9 +48,7 @@ def older(tx: Transaction, newest: bytes, limit: int) -> Sequence[SealedValue]:
 def replace(tx: Transaction, value: SealedValue, sealed: bytes) -> None:
     column = _COLUMNS[value.column]
     table: Any = column.class_
-    tx.session.execute(
-        update(table).where(table.id == value.row_id).values({column.key: sealed})
-    )
+    tx.session.execute(update(table).where(table.id == value.row_id).values({column.key: sealed}))
 
 
 def count_older(tx: Transaction, newest: bytes) -> int:

@@ -73,7 +73,9 @@ def taken(tx: Transaction, list_id: int, plain: str) -> bool:
     )
 
 
-def page(tx: Transaction, list_id: int, after_id: int = 0, limit: int = 500) -> Sequence[Subscription]:
+def page(
+    tx: Transaction, list_id: int, after_id: int = 0, limit: int = 500
+) -> Sequence[Subscription]:
     """Some of the roster, by id, those who left aside."""
     rows = tx.session.scalars(
         select(SubscriptionRow)

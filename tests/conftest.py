@@ -1,0 +1,51 @@
+"""Fixtures that every folder of tests shares: real databases, and a kit around them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from listserv.store import migrate
+from listserv.store.engine import open_engine
+from sqlalchemy import Engine
+
+from tests.fakes import World, build_world
+from tests.postgres_server import fresh_database, postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite+pysqlite:///{tmp_path / 'test.db'}")
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The same test on both databases, tables made by the migrations."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_engine")
+        return
+    with fresh_database(request.getfixturevalue("postgres_server")) as url:
+        engine = open_engine(url)
+        migrate.upgrade(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def world(sqlite_engine: Engine) -> World:
+    """A kit with fake edges over a real SQLite."""
+    return build_world(sqlite_engine)
+
+
+@pytest.fixture
+def any_world(engine: Engine) -> World:
+    """A kit with fake edges over each real database in turn."""
+    return build_world(engine)

@@ -1,0 +1,95 @@
+"""Stand-ins for what a service asks of the world; the database and the vault are real."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from listserv.adapters.randomness import SystemRandomness
+from listserv.adapters.tokens import AesTokens
+from listserv.adapters.vault import AesVault
+from listserv.domain.delivery import Outcome, Sent
+from listserv.domain.jobs import Job
+from listserv.domain.ports import OutboundMessage
+from listserv.services.kit import Kit
+from listserv.store.transaction import Database
+from sqlalchemy import Engine
+
+KEY = "k" * 40
+
+
+@dataclass
+class FakeClock:
+    """A clock that moves only when it is told to."""
+
+    time: datetime = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    def go(self, **step: float) -> None:
+        self.time += timedelta(**step)
+
+
+@dataclass
+class FakeQueue:
+    """Remembers every ring."""
+
+    rung: list[Job] = field(default_factory=list)
+    up: bool = True
+
+    def ring(self, job: Job) -> None:
+        self.rung.append(job)
+
+    def waiting(self) -> int | None:
+        return 0 if self.up else None
+
+
+@dataclass
+class FakeRelay:
+    """Takes every copy, unless `answers` holds other outcomes to give first."""
+
+    taken: list[OutboundMessage] = field(default_factory=list)
+    answers: list[Outcome] = field(default_factory=list)
+
+    @contextmanager
+    def session(self) -> Iterator["FakeRelay"]:
+        yield self
+
+    def send(self, message: OutboundMessage) -> Outcome:
+        outcome = self.answers.pop(0) if self.answers else Sent()
+        if isinstance(outcome, Sent):
+            self.taken.append(message)
+        return outcome
+
+
+@dataclass
+class World:
+    """A kit, and the fakes within it."""
+
+    kit: Kit
+    clock: FakeClock
+    queue: FakeQueue
+    relay: FakeRelay
+
+
+def build_world(engine: Engine, keys: Sequence[str] = (KEY,), operator: str = "") -> World:
+    clock, queue, relay = FakeClock(), FakeQueue(), FakeRelay()
+    held = tuple(keys)
+    kit = Kit(
+        database=Database(engine, queue),
+        queue=queue,
+        relay=relay,
+        vault=AesVault(lambda: held),
+        tokens=AesTokens(lambda: held),
+        clock=clock,
+        randomness=SystemRandomness(),
+        base_url="https://quietlist.example.org",
+        authserv_id="mx.example.org",
+        operator=operator,
+        lease="test",
+    )
+    return World(kit, clock, queue, relay)
