@@ -21,6 +21,10 @@ class Ledger:
         for key, count in other._counts.items():
             self._counts[key] = max(self._counts[key], count)
 
+    def add_all(self, other: "Ledger") -> None:
+        """Takes over the counts of another part of the message."""
+        self._counts.update(other._counts)
+
     def redactions(self) -> tuple[Redaction, ...]:
         """All of them, in the order of the kinds."""
         order = list(RedactionKind)

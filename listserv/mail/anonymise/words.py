@@ -1,7 +1,6 @@
 """Names that are words as well, so that they are only taken out where they name somebody."""
 
 
-
 def word_set(text: str) -> frozenset[str]:
     """The words of a table, as it stands in a source file."""
     return frozenset(text.split())

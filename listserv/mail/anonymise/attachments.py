@@ -1,0 +1,73 @@
+"""What stands beside the text: made anew where that can be proven clean, else left out."""
+
+from dataclasses import dataclass, field
+
+from listserv.domain.anonymous_message import Attachment
+from listserv.domain.list_settings import AttachmentPolicy
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise import kinds
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.pictures import rebuild
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.text import clean_text
+from listserv.mail.parts import Part
+
+_MOST_PICTURES = 20
+_LONGEST_TEXT = 500_000
+
+
+@dataclass
+class Desk:
+    """Takes one attachment after the other. cids: the sender's Content-IDs, each with ours."""
+
+    names: Names = field(repr=False)
+    policy: CleaningPolicy
+    ledger: Ledger
+    made: list[Attachment] = field(default_factory=list)
+    cids: dict[str, str] = field(default_factory=dict)
+    _pictures: int = 0
+    _documents: int = 0
+
+    def take(self, part: Part) -> str:
+        """Rebuilds the part, or gives the neutral line that stands for it; "" for no line."""
+        if kinds.is_crypto_signature(part):
+            self.ledger.add(RedactionKind.CRYPTO_SIGNATURE)
+            return ""
+        if self.policy.attachments is AttachmentPolicy.NONE:
+            return self._left_out(part)
+        if kinds.is_picture(part):
+            return self._picture(part)
+        if kinds.kind_of(part) == "text file" and part.text is not None:
+            return self._document(part)
+        return self._left_out(part)
+
+    def _left_out(self, part: Part) -> str:
+        kind = kinds.kind_of(part)
+        self.ledger.add(RedactionKind.ATTACHMENT, detail=kind)
+        return kinds.left_out(kind)
+
+    def _picture(self, part: Part) -> str:
+        picture = rebuild(part.content) if self._pictures < _MOST_PICTURES else None
+        if picture is None:
+            return self._left_out(part)
+        self._pictures += 1
+        self.ledger.add(RedactionKind.PICTURE_DETAILS)
+        ours = ""
+        if part.content_id and part.content_id not in self.cids:
+            ours = self.cids[part.content_id] = f"picture-{self._pictures}"
+        name = f"picture-{self._pictures}.{picture.ending}"
+        self.made.append(Attachment(name, picture.content_type, picture.content, ours))
+        return ""
+
+    def _document(self, part: Part) -> str:
+        if len(part.text or "") > _LONGEST_TEXT:
+            return self._left_out(part)
+        cleaned = clean_text(part.text or "", self.names, self.policy, self.ledger)
+        if not cleaned.strip():
+            return self._left_out(part)
+        self._documents += 1
+        # A table is text to whoever opens it; its own type would let programs run its cells.
+        name = f"document-{self._documents}.txt"
+        self.made.append(Attachment(name, "text/plain", f"{cleaned}\n".encode()))
+        return ""

@@ -1,0 +1,74 @@
+"""Blocks inside a text that are no text: armour of PGP and S/MIME, and encoded files."""
+
+import re
+from collections.abc import Callable
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.lines import Sheet
+
+ENCRYPTED_LEFT_OUT = "[An encrypted part was left out]"
+FILE_LEFT_OUT = "[A file was left out]"
+KEY_LEFT_OUT = "[A key was left out]"
+_BEGIN = re.compile(r"\s*-----BEGIN ([A-Z0-9 ]{3,60})-----\s*\Z")
+_UU = re.compile(r"begin(?:-base64)? [0-7]{3,4} \S")
+_BINHEX = "(This file must be converted with BinHex"
+
+
+def cut_blocks(sheet: Sheet) -> None:
+    """Cuts each block; an encoded file becomes a neutral line, as an attachment would."""
+    number = 0
+    while number < len(sheet.lines):
+        line = sheet.lines[number]
+        end = _cut_at(sheet, number, line.text) if line else number
+        number = max(end, number + 1)
+    _unescape(sheet)
+
+
+def _cut_at(sheet: Sheet, number: int, text: str) -> int:
+    """Cuts the block that begins here; gives the number behind it."""
+    if armour := _BEGIN.match(text):
+        return _cut_armour(sheet, number, armour.group(1).strip())
+    if _UU.match(text):
+        return _cut_file(sheet, number, lambda t: t.strip() in ("end", "===="))
+    if text.startswith("=ybegin "):
+        return _cut_file(sheet, number, lambda t: t.startswith("=yend"))
+    if text.startswith(_BINHEX):
+        return _cut_file(sheet, number, lambda t: t.rstrip().endswith(":") and len(t) > 1)
+    return number
+
+
+def _cut_armour(sheet: Sheet, number: int, label: str) -> int:
+    if label == "PGP SIGNED MESSAGE":
+        end = _end(sheet, number + 1, lambda text: not text.strip())
+        sheet.cut(number, end, RedactionKind.CRYPTO_SIGNATURE)
+        return end
+    end = _end(sheet, number + 1, lambda text: text.strip().startswith(f"-----END {label}"))
+    if label.endswith("SIGNATURE"):
+        sheet.cut(number, end, RedactionKind.CRYPTO_SIGNATURE)
+    else:
+        encrypted = label.endswith("MESSAGE") or "PKCS7" in label
+        left = ENCRYPTED_LEFT_OUT if encrypted else KEY_LEFT_OUT
+        sheet.cut(number, end, RedactionKind.ATTACHMENT, left)
+    return end
+
+
+def _cut_file(sheet: Sheet, number: int, is_last: Callable[[str], bool]) -> int:
+    end = _end(sheet, number + 1, is_last)
+    sheet.cut(number, end, RedactionKind.ATTACHMENT, FILE_LEFT_OUT)
+    return end
+
+
+def _end(sheet: Sheet, start: int, is_last: Callable[[str], bool]) -> int:
+    """Behind the last line of the block; a block without an end goes on to the end of all."""
+    for number in range(start, len(sheet.lines)):
+        line = sheet.lines[number]
+        if line and is_last(line.text):
+            return number + 1
+    return len(sheet.lines)
+
+
+def _unescape(sheet: Sheet) -> None:
+    """RFC 9580 §7.2: signing puts "- " before lines that begin with a dash."""
+    for number, line in sheet.numbered():
+        if line.text.startswith("- -"):
+            sheet.replace(number, line.text[2:])

@@ -1,0 +1,43 @@
+"""Copies of our own footer that a quote brings back, with the reader's own links."""
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.lines import Sheet
+from listserv.mail.anonymise.policy import CleaningPolicy
+
+_MOST_LINES = 8
+# How the line begins that says to an author what was taken out of their post.
+_TAKEN_OUT = "taken out before sending:"
+_ACTS = ("-leave@", "-leave+", "-unsubscribe@", "-unsubscribe+", "/unsubscribe/", "-bounces+")
+
+
+def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
+    """Cuts the lines around a way to leave the list, back to the rule above them."""
+    for number in range(len(sheet.lines) - 1, -1, -1):
+        line = sheet.lines[number]
+        text = line.text.lower() if line else ""
+        if line and text.lstrip().startswith(_TAKEN_OUT):
+            sheet.cut(number, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
+        elif line and any(act in text for act in _ACTS):
+            start = _start(sheet, number, line.depth)
+            sheet.cut(start, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
+
+
+def _start(sheet: Sheet, number: int, depth: int) -> int:
+    """The rule above ("-- ", "____") if it is near, else the line itself."""
+    for above in range(number - 1, max(-1, number - _MOST_LINES), -1):
+        line = sheet.lines[above]
+        if line is None or line.depth != depth:
+            break
+        text = line.text.strip()
+        if len(text) > 1 and not text.strip("-_=*"):
+            return above
+    return number
+
+
+def _end(sheet: Sheet, number: int, depth: int) -> int:
+    """Behind the paragraph."""
+    for below in range(number + 1, min(len(sheet.lines), number + _MOST_LINES)):
+        line = sheet.lines[below]
+        if line is None or line.depth != depth or line.is_blank:
+            return below
+    return number + 1

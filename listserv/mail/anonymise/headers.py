@@ -1,0 +1,70 @@
+"""The subject, the only header field of which words remain."""
+
+import re
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.edits import apply
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.prose import finders, note
+from listserv.mail.characters import one_line
+
+_LONGEST = 300
+_MOST_PREFIXES = 50
+_REPLY = re.compile(
+    r"(?:re|aw|antw|antwort|sv|vs|rv|ref|res|odp|ynt|r|ris|rép|ré|回复|回覆|答复|回信|返信|답장|отв|ответ"
+    r"|na|vá|bls|atb|σχετ|απ|הב|رد)\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"(?:fwd|fw|wg|tr|i|enc|rv|doorst|vl|vb|vs|továbbítás|пересл|转发|轉寄|転送|전달|πρθ|i̇lt|ilt|pd)"
+    r"\s?(?:\[\d{1,3}\])?\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"\[([^\[\]]{1,60})\]\s*")
+
+
+def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> str:
+    """One line; a chain of prefixes in any language becomes one "Re: "; "" when none is left."""
+    words = one_line(subject)[: 10 * _LONGEST]
+    rest, answers = _without_prefixes(words, policy)
+    for find in finders(policy, names, speaks=True):
+        edits = find(rest)
+        note(edits, ledger)
+        rest = apply(rest, edits)
+    rest = _shortened(rest)
+    if not any(
+        char.isalnum() for char in rest.replace("[name]", "")
+    ) and RedactionKind.OWN_NAME in {redaction.kind for redaction in ledger.redactions()}:
+        rest = ""
+    return f"Re: {rest}".strip() if answers and rest else rest
+
+
+def _without_prefixes(words: str, policy: CleaningPolicy) -> tuple[str, bool]:
+    answers = False
+    for _ in range(_MOST_PREFIXES):
+        if match := _REPLY.match(words):
+            answers = True
+        else:
+            match = _FORWARD.match(words) or _list_prefix(words, policy)
+        if not match or match.end() == len(words):
+            break
+        words = words[match.end() :]
+    return words, answers
+
+
+def _list_prefix(words: str, policy: CleaningPolicy) -> re.Match[str] | None:
+    """The list's own word in brackets; other brackets are the author's."""
+    match = _PREFIX.match(words)
+    own = {policy.subject_prefix.strip("[] ").lower()}
+    own |= {address.partition("@")[0].lower() for address in policy.list_addresses}
+    return match if match and match.group(1).strip().lower() in own - {""} else None
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return (
+        words[:_LONGEST].rpartition(" ")[0] + " …" if " " in words[:_LONGEST] else words[:_LONGEST]
+    )

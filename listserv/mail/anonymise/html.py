@@ -1,0 +1,110 @@
+"""An HTML body, cleaned: read into lines, cleaned as a text is, and built anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
+from listserv.mail.anonymise.html_tree import read_tree
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.lines import Line, Sheet
+from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.prose import finders, note, speaking_lines
+from listserv.mail.anonymise.text import Signatures, clean_sheet
+
+
+@dataclass(frozen=True)
+class CleanPage:
+    """The lines that stay, and the signatures that the sender's program marked."""
+
+    lines: tuple[HtmlLine, ...] = field(repr=False)
+    signatures: Signatures = field(repr=False)
+
+
+def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> CleanPage | None:
+    """The cleaned lines, or None when the HTML is empty or beyond our bounds."""
+    root = read_tree(html)
+    if root is None:
+        return None
+    page = lines_of(root, ledger)
+    sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
+    before = list(sheet.lines)
+    clean_sheet(sheet, names, policy)
+    speaking = speaking_lines(sheet)
+    kept: list[HtmlLine] = []
+    for number, line in sheet.numbered():
+        source = page.lines[number]
+        if line is not before[number]:
+            source = replace(source, runs=(Run(line.text),))
+        search = finders(policy, names, number in speaking)
+        for find in search:
+            edits = find(source.text)
+            note(edits, ledger)
+            source = replace(source, runs=_edited(source.runs, edits)) if edits else source
+        kept.append(replace(source, runs=_linked(source.runs, policy, names, ledger)))
+    return CleanPage(tuple(kept), tuple(page.signatures))
+
+
+def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
+    """The edits of a line's whole text, made in the runs that it is made of."""
+    out: list[Run] = []
+    position = 0
+    waiting = list(reversed(edits))
+    for run in runs:
+        end = position + len(run.text)
+        text: list[str] = []
+        at = position
+        while waiting and waiting[-1].start < end:
+            edit = waiting[-1]
+            if edit.start >= position:
+                text += (run.text[at - position : edit.start - position], edit.text)
+            at = min(edit.end, end)
+            if edit.end > end:
+                break
+            waiting.pop()
+        text.append(run.text[at - position :])
+        position = end
+        words = "".join(text)
+        if words or run.cid:
+            out.append(replace(run, text=words))
+    return tuple(out)
+
+
+def _linked(
+    runs: tuple[Run, ...], policy: CleaningPolicy, names: Names, ledger: Ledger
+) -> tuple[Run, ...]:
+    """Each link to the web with its bare target; other links are words only."""
+    return tuple(
+        replace(run, href=_target(run, policy, names, ledger)) if run.href else run for run in runs
+    )
+
+
+def _target(run: Run, policy: CleaningPolicy, names: Names, ledger: Ledger) -> str:
+    if not run.href.lower().startswith(("http://", "https://")) or len(run.href) > 4000:
+        return ""
+    href, kind = clean_link(run.href, policy)
+    if kind is not None:
+        ledger.add(kind)
+    if href == PERSONAL_LINK or any(char.isspace() for char in href):
+        return ""
+    if names.find(href):
+        ledger.add(RedactionKind.OWN_NAME)
+        return ""
+    return href if _is_honest(run.text, href) else ""
+
+
+def _is_honest(shown: str, href: str) -> bool:
+    """Words that look like a link must name the host that the link leads to."""
+    shown = shown.strip().lower()
+    if not shown.startswith(("http://", "https://", "www.")):
+        return True
+    return _host(shown) == _host(href.lower())
+
+
+def _host(link: str) -> str:
+    return link.partition("://")[2].partition("/")[0].removeprefix("www.") or link.partition("/")[
+        0
+    ].removeprefix("www.")

@@ -1,0 +1,160 @@
+"""From cleaned lines back to HTML, text or words: every tag is ours."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+import nh3
+
+from listserv.mail.anonymise.html_lines import PICTURE, HtmlLine, Run
+
+PICTURE_LEFT_OUT = "[A picture was left out]"
+_TAGS = {
+    "p", "br", "blockquote", "ul", "ol", "li", "pre", "h2", "h3", "h4", "strong", "em", "u", "s",
+    "code", "sub", "sup", "a", "img",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
+_SCHEMES = {"http", "https", "cid"}
+_WORD = re.compile(r"\w+")
+# Most of what one form says has to stand in the other.
+_ALIKE = 0.85
+_LEAST_WORDS = 3
+
+
+def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
+    """The fragment. pictures: the sender's Content-IDs that pass, each with ours."""
+    depth = 0
+    out: list[str] = []
+    for quoted, group in groupby(_without_edges(lines), key=lambda line: line.depth):
+        out.append("<blockquote>" * (quoted - depth) + "</blockquote>" * (depth - quoted))
+        depth = quoted
+        out.extend(_blocks(list(group), pictures))
+    out.append("</blockquote>" * depth)
+    # What is built is safe already; this is the second wall, by another hand.
+    built = nh3.clean(
+        "".join(out), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
+    )
+    return built.strip()
+
+
+def html_of_text(text: str) -> str:
+    """A text as paragraphs."""
+    lines = [HtmlLine(0, "p", (), 0, (Run(line),) if line else ()) for line in text.split("\n")]
+    return html_of(lines, {})
+
+
+def text_of(lines: Sequence[HtmlLine]) -> str:
+    """The same as text: quotes with ">", items with "-" or numbers, links with their targets."""
+    out: list[str] = []
+    counts: Counter[tuple[str, ...]] = Counter()
+    item = 0
+    for line in lines:
+        words = "".join(_run_as_text(run) for run in line.runs)
+        if line.block == "li":
+            words = _item(line, words, counts, is_new=line.item != item)
+            item = line.item
+        elif line.runs:
+            counts.clear()
+        out.append(f"{'>' * line.depth} {words}".rstrip() if line.depth else words)
+    return "\n".join(out).strip("\n")
+
+
+def say_the_same(text: str, html: str) -> bool:
+    """Whether two forms of a body have the same words, but for a few of layout."""
+    ours, theirs = (Counter(_WORD.findall(form.lower())) for form in (text, html))
+    most = max(ours.total(), theirs.total())
+    shared = (ours & theirs).total()
+    return shared >= _ALIKE * most or most - shared <= _LEAST_WORDS
+
+
+def _without_edges(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
+    kept = list(lines)
+    while kept and not kept[-1].runs:
+        kept.pop()
+    while kept and not kept[0].runs:
+        kept.pop(0)
+    return kept
+
+
+def _blocks(lines: list[HtmlLine], pictures: Mapping[str, str]) -> Iterable[str]:
+    open_lists: tuple[str, ...] = ()
+    for (block, lists, _, filled), group in groupby(lines, key=_block_key):
+        wanted = lists if block == "li" else ()
+        if not filled and open_lists:
+            continue
+        yield _switch(open_lists, wanted)
+        open_lists = wanted
+        if filled:
+            joint = "\n" if block == "pre" else "<br>\n"
+            words = joint.join(_words(line, pictures) for line in group)
+            yield f"<{block}>{words}</{block}>\n"
+    yield _switch(open_lists, ())
+
+
+def _block_key(line: HtmlLine) -> tuple[str, tuple[str, ...], int, bool]:
+    return line.block, line.lists, line.item, bool(line.runs)
+
+
+def _switch(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    closing = "".join(f"</{tag}>\n" for tag in reversed(before[same:]))
+    return closing + "".join(f"<{tag}>\n" for tag in after[same:])
+
+
+def _words(line: HtmlLine, pictures: Mapping[str, str]) -> str:
+    return "".join(_run(run, pictures) for run in _merged(line.runs))
+
+
+def _merged(runs: tuple[Run, ...]) -> list[Run]:
+    """Runs that look alike as one, so that links are not cut into pieces."""
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last and not run.cid and not last.cid and _look(last) == _look(run):
+            merged[-1] = replace(last, text=last.text + run.text)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _look(run: Run) -> tuple[tuple[str, ...], str]:
+    return run.marks, run.href
+
+
+def _run(run: Run, pictures: Mapping[str, str]) -> str:
+    if run.cid:
+        ours = pictures.get(run.cid)
+        return f'<img src="cid:{escape(ours)}" alt="picture">' if ours else PICTURE_LEFT_OUT
+    words = escape(run.text, quote=False)
+    if not run.text.strip():
+        return words
+    for mark in reversed(run.marks):
+        words = f"<{mark}>{words}</{mark}>"
+    return f'<a href="{escape(run.href)}">{words}</a>' if run.href else words
+
+
+def _run_as_text(run: Run) -> str:
+    if run.cid:
+        return "[picture]"
+    words = run.text.replace(PICTURE, "")
+    if run.href and words.strip() and _bare(run.href) not in _bare(words):
+        return f"{words} <{run.href}>"
+    return words
+
+
+def _bare(link: str) -> str:
+    return link.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def _item(line: HtmlLine, words: str, counts: Counter[tuple[str, ...]], is_new: bool) -> str:
+    indent = "  " * (len(line.lists) - 1)
+    if not is_new:
+        return f"{indent}  {words}"
+    counts[line.lists] += 1
+    mark = f"{counts[line.lists]}." if line.lists[-1:] == ("ol",) else "-"
+    return f"{indent}{mark} {words}"

@@ -1,0 +1,287 @@
+"""What a reader sees of an HTML body, as lines of runs."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.html_tree import (
+    Tree,
+    has_background,
+    hidden_names,
+    is_hidden,
+    tag_of,
+)
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.quotes import EARLIER
+from listserv.mail.characters import plain
+
+_INLINE = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "u": "u",
+    "s": "s",
+    "strike": "s",
+    "del": "s",
+    "code": "code",
+    "tt": "code",
+    "kbd": "code",
+    "sub": "sub",
+    "sup": "sup",
+}
+_DROPPED = frozenset(
+    {
+        "head", "title", "style", "script", "noscript", "template", "object", "embed", "applet",
+        "iframe", "frame", "frameset", "svg", "math", "canvas", "audio", "video", "input",
+        "button", "select", "textarea", "map", "meta", "link", "base", "xml", "datalist",
+    }
+)  # fmt: skip
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+# With a gap above and below; the others only begin a new line.
+_SPACED = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "hr", *_HEADINGS})
+_BREAKING = _SPACED | {
+    "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "aside",
+    "address", "center", "fieldset", "form", "figure", "figcaption", "body", "nav", "caption",
+}  # fmt: skip
+# Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
+PICTURE = "\ufffc"
+_WHITE = re.compile(r"[ \t\n]+")
+_SIGNATURE_NAMES = ("signature", "_mailautosig")
+_ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
+_HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one look. cid: a picture stands here instead, under that Content-ID."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    href: str = ""
+    cid: str = ""
+
+
+@dataclass(frozen=True)
+class HtmlLine:
+    """One line. block: p, pre, li or a heading; lists: the list elements around it.
+
+    item: numbers list items, so that the lines of one stay together.
+    """
+
+    depth: int
+    block: str
+    lists: tuple[str, ...]
+    item: int
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What an element inherits from those around it."""
+
+    depth: int = 0
+    block: str = "p"
+    lists: tuple[str, ...] = ()
+    item: int = 0
+    marks: tuple[str, ...] = ()
+    href: str = ""
+    on_background: bool = False
+    signature: bool = False
+
+
+@dataclass
+class Page:
+    """The lines of a body, and the signatures that its program marked, as folded lines."""
+
+    lines: list[HtmlLine] = field(default_factory=list)
+    signatures: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def lines_of(root: Tree, ledger: Ledger) -> Page:
+    """Walks the tree without recursion: its depth is the sender's choice."""
+    reader = _Reader(hidden_names(root), ledger)
+    waiting: list[tuple[Tree | None, str, _Place]] = [(root, "", _Place())]
+    while waiting:
+        element, closing, place = waiting.pop()
+        if element is None:
+            reader.end(closing, place)
+            continue
+        inner = reader.start(element, place)
+        # lxml keeps the words behind an element with it.
+        waiting.append((None, f"tail:{element.tail or ''}", place))
+        if inner is None:
+            continue
+        waiting.append((None, tag_of(element), inner))
+        reader.words(element.text or "", inner)
+        waiting.extend((child, "", inner) for child in reversed(element))
+    reader.finish()
+    return reader.page
+
+
+class _Reader:
+    """Puts words into lines."""
+
+    def __init__(self, hidden: frozenset[str], ledger: Ledger) -> None:
+        self.page = Page()
+        self._hidden = hidden
+        self._ledger = ledger
+        self._runs: list[Run] = []
+        self._place = _Place()
+        self._items = 0
+        self._signature: list[str] = []
+
+    def start(self, element: Tree, place: _Place) -> _Place | None:
+        """What the children inherit; None when nothing of the element stays."""
+        tag = tag_of(element)
+        if tag in _DROPPED or not tag:
+            return None
+        if is_hidden(element, self._hidden, place.on_background):
+            if "".join(element.itertext()).strip():
+                self._ledger.add(RedactionKind.HIDDEN_TEXT)
+            return None
+        if tag == "img":
+            self._picture(element, place)
+            return None
+        if tag == "br":
+            self._end_line(place)
+            return None
+        return self._container(element, tag, place)
+
+    def _container(self, element: Tree, tag: str, place: _Place) -> _Place | None:
+        named = f"{element.get('class', '')} {element.get('id', '')}".lower()
+        if tag in _BREAKING:
+            self._break(place, spaced=tag in _SPACED)
+        if any(name in named for name in _HEADER_NAMES):
+            self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
+            return None
+        if any(name in named for name in _ATTRIBUTION_NAMES):
+            forwarded = "---" in "".join(element.itertext())[:80]
+            self._left(RedactionKind.ATTRIBUTION, EARLIER if forwarded else "", place)
+            return None
+        inner = self._inherited(element, tag, place)
+        if any(name in named for name in _SIGNATURE_NAMES) and not place.signature:
+            self._break(place, spaced=False)
+            self._signature = []
+            return replace(inner, signature=True)
+        return inner
+
+    def _left(self, kind: RedactionKind, left: str, place: _Place) -> None:
+        self._ledger.add(kind)
+        if left:
+            self._break(place, spaced=True)
+            self.words(left, place)
+            self._break(place, spaced=True)
+
+    def _inherited(self, element: Tree, tag: str, place: _Place) -> _Place:
+        if tag in _INLINE:
+            mark = _INLINE[tag]
+            marks = place.marks if mark in place.marks else (*place.marks, mark)
+            return replace(place, marks=marks)
+        if tag == "a":
+            return replace(place, href=(element.get("href") or "").strip())
+        if tag == "blockquote":
+            return replace(place, depth=place.depth + 1, block="p", lists=(), item=0)
+        if tag in ("ul", "ol"):
+            return replace(place, lists=(*place.lists, tag)[:8])
+        if tag == "li":
+            self._items += 1
+            lists = place.lists or ("ul",)
+            return replace(place, block="li", lists=lists, item=self._items)
+        if tag in _HEADINGS and not place.lists:
+            return replace(place, block=_HEADINGS[tag])
+        if tag == "pre":
+            return replace(place, block="pre")
+        if tag in ("td", "th") and self._runs:
+            self._runs.append(Run(" | "))
+        return replace(place, on_background=place.on_background or has_background(element))
+
+    def words(self, text: str, place: _Place) -> None:
+        """Adds words; outside `pre` white space is one space."""
+        text = plain(text)
+        if place.block == "pre":
+            first, *more = text.split("\n")
+            self._add(first, place)
+            for line in more:
+                self._end_line(place)
+                self._add(line, place)
+            return
+        text = _WHITE.sub(" ", text)
+        if not self._runs or self._runs[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        self._add(text, place)
+
+    def _add(self, text: str, place: _Place) -> None:
+        if text:
+            self._place = place
+            self._runs.append(Run(text, place.marks, place.href))
+
+    def _picture(self, element: Tree, place: _Place) -> None:
+        source = (element.get("src") or "").strip()
+        alt = plain(element.get("alt") or "").strip()
+        if alt and len(alt) <= 8 and not any(char.isalnum() or char.isspace() for char in alt):
+            self.words(alt, place)  # an emoji that is drawn as a picture
+        elif source.lower().startswith("cid:"):
+            self._place = place
+            self._runs.append(Run(PICTURE, cid=source[4:].strip("<>")))
+        elif source:
+            self._ledger.add(RedactionKind.REMOTE_PICTURE)
+
+    def end(self, closing: str, place: _Place) -> None:
+        """Closes an element, or adds the words behind one."""
+        if closing.startswith("tail:"):
+            self._close_signature(place)
+            self.words(closing[5:], place)
+        elif closing in _BREAKING:
+            self._break(place, spaced=closing in _SPACED)
+
+    def _end_line(self, place: _Place) -> None:
+        """Where the author ended it; twice leaves an empty line."""
+        self._break(place, spaced=not self._runs)
+
+    def _break(self, place: _Place, spaced: bool) -> None:
+        """Where a block begins or ends."""
+        if self._runs:
+            self._store(self._place)
+        if spaced:
+            self._blank(place)
+
+    def _store(self, place: _Place) -> None:
+        runs = _trimmed(self._runs) if place.block != "pre" else tuple(self._runs)
+        self._runs = []
+        line = HtmlLine(place.depth, place.block, place.lists, place.item, runs)
+        if place.signature:
+            self._signature.append(" ".join(line.text.split()))
+        else:
+            self.page.lines.append(line)
+
+    def _blank(self, place: _Place) -> None:
+        lines = self.page.lines
+        if lines and lines[-1].runs and not place.signature:
+            lines.append(HtmlLine(place.depth, "p", (), 0, ()))
+
+    def _close_signature(self, place: _Place) -> None:
+        if place.signature or (not self._signature and not self._place.signature):
+            return
+        self._break(place, spaced=False)
+        self._place = place
+        told = tuple(line for line in self._signature if line)
+        self._signature = []
+        if told:
+            self.page.signatures.append(told)
+            self._ledger.add(RedactionKind.SIGNATURE)
+
+    def finish(self) -> None:
+        """Stores what is still open."""
+        self._break(_Place(), spaced=False)
+        self._close_signature(_Place())
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    last = runs[-1]
+    return (*runs[:-1], replace(last, text=last.text.rstrip(" ")))

@@ -1,0 +1,140 @@
+"""The whole of a post: from a mail as it came to what everybody may see."""
+
+from dataclasses import dataclass, field, replace
+
+from listserv.domain.anonymous_message import Anonymised, AnonymousMessage, Attachment, Unclean
+from listserv.domain.author import Author
+from listserv.mail.anonymise import kinds
+from listserv.mail.anonymise.attachments import Desk
+from listserv.mail.anonymise.blocks import ENCRYPTED_LEFT_OUT
+from listserv.mail.anonymise.bodies import Passage, passages
+from listserv.mail.anonymise.flowed import unflow
+from listserv.mail.anonymise.headers import clean_subject
+from listserv.mail.anonymise.html import clean_html
+from listserv.mail.anonymise.html_build import html_of, html_of_text, say_the_same, text_of
+from listserv.mail.anonymise.html_lines import HtmlLine, Run
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.names import names_of
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.text import clean_text
+from listserv.mail.characters import plain
+from listserv.mail.inbound import InboundMessage
+from listserv.mail.parts import Part
+
+_LONGEST_TEXT = 1_500_000
+_ENCRYPTED = Unclean(
+    "The mail is encrypted, so nobody in the group could read it. "
+    "Please send it again without encryption."
+)
+_TOO_LONG = Unclean("The text of the mail is too long. Please send a shorter one.")
+_HTML_TOO_MUCH = Unclean(
+    "The mail is a web page that is too large for us to clean. Please send plain text."
+)
+_EMPTY = Unclean(
+    "Nothing was left to read after cleaning. Please write a few words in the mail itself."
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One passage, cleaned. html: its lines, None when the text says it all."""
+
+    text: str
+    html: tuple[HtmlLine, ...] | None = field(repr=False, default=None)
+
+
+def anonymise(
+    message: InboundMessage, author: Author, policy: CleaningPolicy
+) -> Anonymised | Unclean:
+    """Builds the post anew from what the author wrote; nothing else of the mail is copied.
+
+    Unclean, with a reason for its author, when it is encrypted, too large, or
+    when nothing remains to be read. Takes time in proportion to its size.
+    """
+    if any(kinds.is_encrypted(part) for part in message.parts):
+        return _ENCRYPTED
+    if sum(len(part.text or "") for part in message.parts if not part.is_attached) > _LONGEST_TEXT:
+        return _TOO_LONG
+    names = names_of(message, author)
+    ledger = Ledger()
+    desk = Desk(names, policy, ledger)
+    subject = clean_subject(message.subject, names, policy, ledger)
+    said: list[_Said] = []
+    for passage in passages(message.parts):
+        cleaned = _clean(passage, desk)
+        if isinstance(cleaned, Unclean):
+            return cleaned
+        said.append(cleaned)
+    return _whole(subject, said, desk)
+
+
+def _whole(subject: str, said: list[_Said], desk: Desk) -> Anonymised | Unclean:
+    text = "\n\n".join(one.text for one in said if one.text.strip())
+    if not _is_readable(text) and not desk.made:
+        return _ENCRYPTED if ENCRYPTED_LEFT_OUT in text else _EMPTY
+    html = ""
+    if any(one.html for one in said):
+        html = "\n".join(_html(one, desk.cids) for one in said)
+    attachments = tuple(_beside(a, html) for a in desk.made)
+    message = AnonymousMessage(subject, text, html, attachments)
+    return Anonymised(message, desk.ledger.redactions())
+
+
+def _html(one: _Said, cids: dict[str, str]) -> str:
+    return html_of(one.html, cids) if one.html is not None else html_of_text(one.text)
+
+
+def _beside(attachment: Attachment, html: str) -> Attachment:
+    """A picture to which the HTML does not refer stands beside the text."""
+    if attachment.content_id and f'"cid:{attachment.content_id}"' in html:
+        return attachment
+    return replace(attachment, content_id="")
+
+
+def _is_readable(text: str) -> bool:
+    """More than the lines that we put where something was."""
+    lines = [line for line in text.split("\n") if not line.strip("> ").startswith("[")]
+    return any(char.isalnum() for line in lines for char in line) or any(
+        ord(char) > 0x2000 and not char.isspace() for line in lines for char in line
+    )
+
+
+def _clean(passage: Passage, desk: Desk) -> _Said | Unclean:
+    lines_left_out = [line for part in passage.beside if (line := desk.take(part))]
+    said = _clean_forms(passage, desk)
+    if isinstance(said, Unclean):
+        return said
+    text = "\n\n".join(piece for piece in (said.text, "\n".join(lines_left_out)) if piece)
+    if said.html is None:
+        return _Said(text)
+    blank = HtmlLine(0, "p", (), 0, ())
+    added = [HtmlLine(0, "p", (), 0, (Run(line),)) for line in lines_left_out]
+    return _Said(text, (*said.html, blank, *added))
+
+
+def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
+    """The text form is the master; HTML stays when it says the same."""
+    html_ledger = Ledger()
+    html = "".join(part.text or "" for part in passage.html)
+    page = clean_html(html, desk.names, desk.policy, html_ledger)
+    words = "\n".join(_text(part) for part in passage.plain)
+    if not words.strip():
+        if page is None:
+            return _HTML_TOO_MUCH if html.strip() and len(html) > 10_000 else _Said("")
+        desk.ledger.add_all(html_ledger)
+        checked = clean_text(text_of(page.lines), desk.names, desk.policy, Ledger())
+        return _Said(checked, page.lines)
+    signatures = page.signatures if page else ()
+    text_ledger = Ledger()
+    text = clean_text(words, desk.names, desk.policy, text_ledger, signatures)
+    if page is None or not say_the_same(text, text_of(page.lines)):
+        desk.ledger.add_all(text_ledger)
+        return _Said(text)
+    html_ledger.absorb(text_ledger)
+    desk.ledger.add_all(html_ledger)
+    return _Said(text, page.lines)
+
+
+def _text(part: Part) -> str:
+    text = plain(part.text or "")
+    return unflow(text, part.delsp) if part.flowed else text

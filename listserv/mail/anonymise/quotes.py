@@ -1,0 +1,151 @@
+"""What mail programs write above a quote: who wrote it, when and to whom."""
+
+import re
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.addresses import has_address
+from listserv.mail.anonymise.languages import (
+    DIVIDER,
+    FIELDS,
+    FORWARDED,
+    STARTS,
+    WROTE,
+    WROTE_ANYWHERE,
+)
+from listserv.mail.anonymise.lines import Line, Sheet
+
+EARLIER = "--- Earlier message ---"
+# An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
+_MOST_LINES = 4
+_LONGEST = 400
+_RULE = re.compile(r"\s{0,4}[_-]{10,}\s{0,4}")
+_DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d年")
+
+
+def cut_quote_headers(sheet: Sheet) -> None:
+    """Cuts attributions and header blocks.
+
+    Where the quote below carries no marks, a neutral line says that it begins.
+    """
+    _cut_blocks(sheet)
+    _cut_attributions(sheet)
+
+
+def _cut_attributions(sheet: Sheet) -> None:
+    numbers = [number for number, _ in sheet.numbered()]
+    for index, number in enumerate(numbers):
+        line = sheet.lines[number]
+        if line and _may_end(line.text):
+            start = _first_of_attribution(sheet, numbers, index)
+            if start is not None:
+                below = _below(sheet, numbers, index)
+                marked = below is not None and below.depth > line.depth
+                left = "" if marked or below is None else EARLIER
+                sheet.cut(start, number + 1, RedactionKind.ATTRIBUTION, left)
+
+
+def _may_end(text: str) -> bool:
+    text = text.rstrip(" *_\t")
+    return len(text) <= _LONGEST and text.endswith((":", "：", ">", "...", "…", "-"))
+
+
+def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int | None:
+    """The number of the line where an attribution that ends at index begins, or None."""
+    end = sheet.lines[numbers[index]]
+    below = _below(sheet, numbers, index)
+    joined = ""
+    for back in range(_MOST_LINES):
+        if index - back < 0:
+            return None
+        line = sheet.lines[numbers[index - back]]
+        if not line or not end or line.depth != end.depth or line.is_blank:
+            return None
+        joined = f"{line.text.strip()} {joined}".strip()
+        if len(joined) > _LONGEST:
+            return None
+        if _is_attribution(joined, below, end):
+            return numbers[index - back]
+    return None
+
+
+def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
+    """With a verb of writing and a date or address, above a quote or in the usual form."""
+    if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
+        return False
+    dated = bool(_DATED.search(text))
+    addressed = has_address(text)
+    if below and below.depth > end.depth:
+        return addressed or (dated and bool(STARTS.match(text)))
+    return bool(STARTS.match(text)) and dated and text.rstrip(" *_").endswith((":", "："))
+
+
+def _below(sheet: Sheet, numbers: list[int], index: int) -> Line | None:
+    """The next line that says something."""
+    for number in numbers[index + 1 : index + 6]:
+        line = sheet.lines[number]
+        if line and not line.is_blank:
+            return line
+    return None
+
+
+def _cut_blocks(sheet: Sheet) -> None:
+    number = 0
+    while number < len(sheet.lines):
+        line = sheet.lines[number]
+        end = _block_end(sheet, number) if line and _may_begin(line.text) else None
+        if end is None:
+            number += 1
+            continue
+        sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, EARLIER)
+        number = end
+
+
+def _may_begin(text: str) -> bool:
+    return bool(
+        FIELDS.match(text)
+        or DIVIDER.fullmatch(text)
+        or FORWARDED.fullmatch(text)
+        or _RULE.fullmatch(text)
+    )
+
+
+def _block_end(sheet: Sheet, start: int) -> int | None:
+    """Behind the block of fields that begins at start, dividers above it included; or None."""
+    first = sheet.lines[start]
+    divided = first is not None and bool(
+        DIVIDER.fullmatch(first.text) or FORWARDED.fullmatch(first.text)
+    )
+    ruled = first is not None and bool(_RULE.fullmatch(first.text))
+    number = _skip_blank(sheet, start + 1) if divided or ruled else start
+    fields = 0
+    last = start + 1
+    folded = False
+    while number < len(sheet.lines) and number - start < 60:
+        line = sheet.lines[number]
+        if not line or not first or line.depth != first.depth:
+            break
+        if FIELDS.match(line.text):
+            fields += 1
+            folded = True
+        elif not (folded and _continues(line.text)):
+            break
+        number += 1
+        last = number
+    if fields >= 3 or (divided and fields >= 1):
+        return last
+    return start + 1 if divided else None
+
+
+def _continues(text: str) -> bool:
+    """More recipients of a long field."""
+    return bool(text.strip()) and (
+        text.startswith((" ", "\t")) or has_address(text) or text.rstrip().endswith((";", ","))
+    )
+
+
+def _skip_blank(sheet: Sheet, number: int) -> int:
+    for ahead in range(number, min(number + 3, len(sheet.lines))):
+        line = sheet.lines[ahead]
+        if line and not line.is_blank:
+            return ahead
+    return number

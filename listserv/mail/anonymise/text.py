@@ -1,0 +1,50 @@
+"""A text body, cleaned: what the author wrote and nothing that says who they are."""
+
+from listserv.mail.anonymise.blocks import cut_blocks
+from listserv.mail.anonymise.edits import apply
+from listserv.mail.anonymise.footers import cut_footers
+from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.prose import cut_own_name_lines, finders, note, speaking_lines
+from listserv.mail.anonymise.quotes import cut_quote_headers
+from listserv.mail.anonymise.signatures import cut_known, cut_signatures
+from listserv.mail.characters import plain
+
+Signatures = tuple[tuple[str, ...], ...]
+
+
+def clean_text(
+    text: str,
+    names: Names,
+    policy: CleaningPolicy,
+    ledger: Ledger,
+    signatures: Signatures = (),
+) -> str:
+    """The cleaned text with LF line ends; time grows with its length only.
+
+    signatures: those that the HTML form of the mail marks, to be cut here too.
+    """
+    sheet = Sheet(split_lines(plain(text)), ledger)
+    cut_known(sheet, signatures)
+    clean_sheet(sheet, names, policy)
+    speaking = speaking_lines(sheet)
+    for number, line in list(sheet.numbered()):
+        words = line.text
+        for find in finders(policy, names, number in speaking):
+            edits = find(words)
+            note(edits, ledger)
+            words = apply(words, edits) if edits else words
+        if words is not line.text:
+            sheet.replace(number, words)
+    return join_lines(sheet.left())
+
+
+def clean_sheet(sheet: Sheet, names: Names, policy: CleaningPolicy) -> None:
+    """Cuts whole lines, in the order in which programs put them there."""
+    cut_blocks(sheet)
+    cut_footers(sheet, policy)
+    cut_quote_headers(sheet)
+    cut_signatures(sheet, names)
+    cut_own_name_lines(sheet, names)
