@@ -1,0 +1,185 @@
+"""From an accepted post to its copies."""
+
+from email import message_from_bytes
+
+import pytest
+
+from listserv.domain import jobs
+from listserv.domain.decision import Accept
+from listserv.domain.delivery import Deferred, Failed, RelayDown
+from listserv.domain.mailing_list import MailingList
+from listserv.services.add_members import Newcomer, add_members
+from listserv.services.change_list import change_list
+from listserv.services.change_member import change_member
+from listserv.services.create_list import create_list
+from listserv.services.deliver import NOTHING_TAKEN_OUT, deliver
+from listserv.services.fan_out import fan_out
+from listserv.services.leave_by_token import leave_by_token
+from listserv.services.receive_post import receive_post
+from listserv.services.remove_member import remove_member
+from listserv.services.status import status
+from listserv.services.sweep import sweep
+from tests.fakes import World
+from tests.unit.services.mail_samples import ANN, from_ann, plain
+
+OTHERS = ["ben@example.net", "cem@example.net"]
+
+
+@pytest.fixture
+def group(world: World) -> MailingList:
+    made = create_list(world.kit, "group@example.org")
+    list(add_members(world.kit, made.address, [Newcomer(e) for e in (ANN, *OTHERS)]))
+    return change_list(world.kit, made.address, {"sender_proof": "off"})
+
+
+def post(world: World, group: MailingList) -> int:
+    assert receive_post(world.kit, group.id, from_ann(), plain()) == Accept()
+    return fan_out(world.kit, 1)
+
+
+def states(world: World) -> dict[str, int]:
+    return {k: v for k, v in status(world.kit).deliveries.items() if v}
+
+
+def test_everyone_gets_one_copy(world: World, group: MailingList) -> None:
+    assert post(world, group) == 3
+    assert deliver(world.kit, group.id) == 3
+    assert sorted(m.recipient for m in world.relay.taken) == sorted([ANN, *OTHERS])
+    assert states(world) == {"sent": 3}
+
+
+def test_fanning_out_twice_makes_no_second_copy(world: World, group: MailingList) -> None:
+    post(world, group)
+    assert fan_out(world.kit, 1) == 0
+    deliver(world.kit, group.id)
+    deliver(world.kit, group.id)
+    assert len(world.relay.taken) == 3
+
+
+def test_only_the_author_reads_what_was_taken_out(world: World, group: MailingList) -> None:
+    post(world, group)
+    deliver(world.kit, group.id)
+    with_line = [
+        m.recipient
+        for m in world.relay.taken
+        if NOTHING_TAKEN_OUT in str(message_from_bytes(m.content).get_payload())
+    ]
+    assert with_line == [ANN]
+
+
+def test_each_return_path_is_another_one(world: World, group: MailingList) -> None:
+    post(world, group)
+    deliver(world.kit, group.id)
+    paths = {m.return_path for m in world.relay.taken}
+    assert len(paths) == 3
+    assert all(p.startswith("group-bounces+") and p.endswith("@example.org") for p in paths)
+
+
+def test_the_link_in_a_copy_ends_that_subscription(world: World, group: MailingList) -> None:
+    post(world, group)
+    deliver(world.kit, group.id)
+    copy = next(m for m in world.relay.taken if m.recipient == OTHERS[0])
+    links = str(message_from_bytes(copy.content)["List-Unsubscribe"])
+    token = links.rpartition("/unsubscribe/")[2].rstrip(">")
+    assert f"group-leave+{token}@example.org" in links
+    assert leave_by_token(world.kit, token) == group
+    assert leave_by_token(world.kit, token) == group  # again says the same
+    receive_post(world.kit, group.id, from_ann(), plain(message_id="<2@x>"))
+    assert fan_out(world.kit, 2) == 2
+    world.clock.go(days=61)
+    assert leave_by_token(world.kit, token) is None
+
+
+def test_who_leaves_before_the_copy_is_sent_gets_none(world: World, group: MailingList) -> None:
+    post(world, group)
+    remove_member(world.kit, group.address, OTHERS[0])
+    deliver(world.kit, group.id)
+    assert OTHERS[0] not in [m.recipient for m in world.relay.taken]
+    assert len(world.relay.taken) == 2
+
+
+@pytest.mark.parametrize("mode", ["daily", "weekly", "none"])
+def test_digest_and_none_get_no_copy(world: World, group: MailingList, mode: str) -> None:
+    change_member(world.kit, group.address, OTHERS[0], {"delivery": mode})
+    assert post(world, group) == 2
+
+
+def test_a_pause_means_no_copy(world: World, group: MailingList) -> None:
+    change_member(world.kit, group.address, OTHERS[0], {"state": "paused"})
+    assert post(world, group) == 2
+
+
+def test_a_refused_copy_stays_refused_and_the_others_go_out(
+    world: World, group: MailingList
+) -> None:
+    post(world, group)
+    world.relay.answers = [Failed("550")]
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 2, "failed": 1}
+
+
+def test_a_deferred_copy_comes_later_by_the_sweep(world: World, group: MailingList) -> None:
+    post(world, group)
+    world.relay.answers = [Deferred("451")]
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 2, "deferred": 1}
+    world.queue.rung.clear()
+    sweep(world.kit)
+    assert world.queue.rung == []
+    world.clock.go(minutes=2)
+    sweep(world.kit)
+    assert world.queue.rung == [jobs.deliver(group.id)]
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 3}
+
+
+def test_a_relay_that_is_down_stops_the_slice_and_costs_nothing(
+    world: World, group: MailingList
+) -> None:
+    post(world, group)
+    world.relay.answers = [RelayDown()]
+    assert deliver(world.kit, group.id) == 1
+    assert states(world) == {"pending": 3}
+    world.clock.go(minutes=1)
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 3}
+
+
+def test_the_sweep_rings_for_a_fan_out_whose_bell_was_lost(
+    world: World, group: MailingList
+) -> None:
+    receive_post(world.kit, group.id, from_ann(), plain())
+    world.queue.rung.clear()
+    sweep(world.kit)
+    assert world.queue.rung == [jobs.fan_out(1)]
+
+
+def test_while_redis_is_down_the_sweep_rings_for_nothing(
+    world: World, group: MailingList
+) -> None:
+    receive_post(world.kit, group.id, from_ann(), plain())
+    world.queue.rung.clear()
+    world.queue.up = False
+    sweep(world.kit)
+    assert world.queue.rung == []
+
+
+def test_posts_are_erased_when_the_list_wants_it(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"keep_posts": "7"})
+    post(world, group)
+    world.clock.go(days=6)
+    sweep(world.kit)
+    assert states(world) == {"pending": 3}
+    world.clock.go(days=2)
+    sweep(world.kit)
+    assert states(world) == {}
+
+
+def test_posts_are_kept_for_ever_when_the_list_wants_that(
+    world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"keep_posts": "forever"})
+    post(world, group)
+    world.clock.go(days=4000)
+    sweep(world.kit)
+    assert states(world) == {"pending": 3}
