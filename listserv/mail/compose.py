@@ -1,67 +1,78 @@
-"""Composes what we send, from an allow-list: no field and no part is copied from anywhere.
+"""Mail that goes out, written anew from an allow-list: no field or part is ever copied.
 
-A post is composed once. Each copy is then the concatenation of ready bytes and
-the one field that differs; it is never parsed or serialised again.
+A post is composed once. Its copies differ in one field, so each is three pieces
+of bytes put together, and nothing is parsed or written twice.
 """
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.utils import format_datetime
-from hashlib import sha256
 from html import escape
+from typing import Literal
 
-from listserv.domain.anonymous_message import AnonymousMessage, Attachment
-from listserv.domain.list_settings import ReplyTo
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
-from listserv.mail import footer
-from listserv.mail.list_headers import list_headers, list_unsubscribe
+from listserv.mail import header_lines
+from listserv.mail.characters import plain
+from listserv.mail.footer import footer_html, footer_text
+from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
+from listserv.mail.mime_tree import file_part, multipart, post_tree, text_part
 
-# RFC 2045 §6.7 and §6.8: base64 and quoted-printable keep every line within 76 characters.
-_POLICY = policy.SMTP.clone(cte_type="7bit")
-_LONGEST_LINE = 76
+AutoSubmitted = Literal["auto-generated", "auto-replied", "no"]
+
+NO_SUBJECT = "(no subject)"
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_NOT_FOR_7BIT = re.compile(rb"[\x00\x80-\xff]|[^\r\n]{999}")
 
 
-@dataclass
+@dataclass(frozen=True)
 class PostTemplate:
-    """A post of which only List-Unsubscribe and the author's line are still open."""
+    """A post with one field left open. Made by `compose_post`."""
 
-    _post: Post
-    _list: MailingList
-    _date: datetime
-    _ready: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _above: bytes = field(repr=False)
+    _below: bytes = field(repr=False)
+    _post: Post = field(repr=False)
+    _mailing_list: MailingList = field(repr=False)
 
-    def copy(self, url: str, mailto: str, author_line: str = "") -> bytes:
-        """The whole mail for one recipient, lines ended by CRLF.
+    def copy(
+        self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
+    ) -> bytes:
+        """The bytes of one copy, as they go over the wire before dots are doubled.
 
-        author_line: the one line more in the body that the author's own copy has.
+        list_unsubscribe_mailto: an address. author_line: one line more in the
+        body, for the author's own copy only.
         """
-        if author_line not in self._ready:
-            self._ready[author_line] = self._compose(author_line)
-        return list_unsubscribe(url, mailto) + self._ready[author_line]
-
-    def _compose(self, author_line: str) -> bytes:
-        mail = EmailMessage(_POLICY)
-        _headers(mail, self._post, self._list, self._date)
-        _body(mail, with_line(self._post.message, author_line), self._list)
-        _boundaries(mail, self._post.message_id)
-        return list_headers(self._list) + bytes(mail)
+        below = _body(self._post, self._mailing_list, author_line) if author_line else self._below
+        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+        return b"".join((self._above, unsubscribe, below))
 
 
 def compose_post(post: Post, mailing_list: MailingList, date: datetime) -> PostTemplate:
-    """date: when the post was accepted; the author's own clock and zone never show.
+    """The form that every copy of a post has. date: aware; it goes out in UTC.
 
-    With reply_to=none there is no Reply-To, and Precedence and List-Post tell
-    mail programs what the list is; From stays the list's, so that an answer
-    which is sent all the same is met by the list's own rules.
+    The envelope is the caller's. Lines have at most 998 bytes and end in CRLF.
     """
-    return PostTemplate(post, mailing_list, date)
+    above = b"".join(
+        (
+            header_lines.words("Subject", post.message.subject.strip() or NO_SUBJECT),
+            header_lines.mailbox(
+                "From", f"{post.handle} via {mailing_list.outer_name}", mailing_list.address
+            ),
+            header_lines.mailbox("To", "", mailing_list.address),
+            reply_to(mailing_list),
+            header_lines.field("Message-ID", post.message_id),
+            header_lines.message_ids("In-Reply-To", post.references[-1:]),
+            header_lines.message_ids("References", post.references),
+            _date(date),
+            list_fields(mailing_list),
+        )
+    )
+    return PostTemplate(above, _body(post, mailing_list), post, mailing_list)
 
 
-def compose_notice(
+def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
     *,
     from_name: str,
     from_address: str,
@@ -71,13 +82,31 @@ def compose_notice(
     date: datetime,
     message_id: str,
     reply_to: str = "",
+    in_reply_to: str = "",
+    auto_submitted: AutoSubmitted = "auto-generated",
+    mailing_list: MailingList | None = None,
 ) -> bytes:
-    """Our own mail to one person, marked so that no robot answers it (RFC 3834 §5)."""
-    mail = _notice(from_name, from_address, recipient, subject, date, message_id)
-    if reply_to:
-        mail["Reply-To"] = reply_to
-    _set_text(mail, text)
-    return bytes(mail)
+    """Mail of our own to one person, in plain text. mailing_list: adds its List-Id.
+
+    The caller sends it with the null return path (RFC 3834 §3.3).
+    """
+    return b"".join(
+        (
+            header_lines.words("Subject", subject.strip() or NO_SUBJECT),
+            header_lines.mailbox("From", from_name, from_address),
+            header_lines.mailbox("To", "", recipient),
+            header_lines.mailbox("Reply-To", "", reply_to) if reply_to else b"",
+            header_lines.field("Message-ID", message_id),
+            header_lines.message_ids("In-Reply-To", [in_reply_to] if in_reply_to else []),
+            header_lines.message_ids("References", [in_reply_to] if in_reply_to else []),
+            _date(date),
+            header_lines.list_id(mailing_list.outer_name, mailing_list.address)
+            if mailing_list
+            else b"",
+            header_lines.field("Auto-Submitted", auto_submitted),
+            _mime(text_part(plain(text))),
+        )
+    )
 
 
 def compose_forward(
@@ -90,101 +119,53 @@ def compose_forward(
     date: datetime,
     message_id: str,
 ) -> bytes:
-    """A mail for the operator, with the original attached as a file, whole and unread.
-
-    A file, not message/rfc822: whatever is broken in the original stays inside.
-    """
-    mail = _notice("Quietlist", from_address, recipient, subject, date, message_id)
-    _set_text(mail, text)
-    mail.add_attachment(original, "application", "octet-stream", filename="original.eml")
-    _boundaries(mail, message_id)
-    return bytes(mail)
-
-
-def with_line(message: AnonymousMessage, line: str) -> AnonymousMessage:
-    """The same message with one more line at the end of its body."""
-    if not line:
-        return message
-    html = f"{message.html}<p><em>{escape(line)}</em></p>" if message.html else ""
-    return replace(message, text=f"{message.text.rstrip()}\n\n[{line}]\n", html=html)
-
-
-def _headers(mail: EmailMessage, post: Post, mailing_list: MailingList, date: datetime) -> None:
-    mail["Subject"] = post.message.subject
-    mail["From"] = _address(f"{post.handle} via {mailing_list.outer_name}", mailing_list.address)
-    mail["To"] = mailing_list.address
-    if mailing_list.settings.reply_to is ReplyTo.LIST:
-        mail["Reply-To"] = mailing_list.address
-    mail["Date"] = format_datetime(date.astimezone(UTC))
-    mail["Message-ID"] = post.message_id
-    if post.references:
-        mail["In-Reply-To"] = post.references[-1]
-        mail["References"] = " ".join(post.references)
-
-
-def _notice(
-    from_name: str, from_address: str, recipient: str, subject: str, date: datetime, message_id: str
-) -> EmailMessage:
-    mail = EmailMessage(_POLICY)
-    mail["Subject"] = subject
-    mail["From"] = _address(from_name, from_address)
-    mail["To"] = _address("", recipient)
-    mail["Date"] = format_datetime(date.astimezone(UTC))
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    return mail
-
-
-def _address(name: str, address: str) -> Address:
-    local, _, domain = address.rpartition("@")
-    return Address(name, local, domain)
-
-
-def _body(mail: EmailMessage, message: AnonymousMessage, mailing_list: MailingList) -> None:
-    _set_text(mail, f"{message.text.rstrip()}\n\n{footer.as_text(mailing_list)}")
-    inline = [a for a in message.attachments if a.content_id and message.html]
-    if message.html:
-        page = (
-            '<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n'
-            f"{message.html}\n{footer.as_html(mailing_list)}</body></html>\n"
+    """A notice with a whole mail attached, for the operator."""
+    parts = [text_part(plain(text)), _attached(original)]
+    return b"".join(
+        (
+            header_lines.words("Subject", subject.strip() or NO_SUBJECT),
+            header_lines.mailbox("From", "", from_address),
+            header_lines.mailbox("To", "", recipient),
+            header_lines.field("Message-ID", message_id),
+            _date(date),
+            header_lines.field("Auto-Submitted", "auto-generated"),
+            _mime(multipart("mixed", parts, message_id)),
         )
-        mail.add_alternative(page, subtype="html", cte=_encoding(page))
-        if inline:
-            html_part = mail.get_body(("html",))
-            for attachment in inline:
-                html_part.add_related(  # type: ignore[union-attr]  # it was added just above
-                    *_content(attachment), cid=f"<{attachment.content_id}>", disposition="inline"
-                )
-    for attachment in message.attachments:
-        if attachment not in inline:
-            mail.add_attachment(*_content(attachment), filename=attachment.name)
-    if "MIME-Version" not in mail:
-        mail["MIME-Version"] = "1.0"
+    )
 
 
-def _content(attachment: Attachment) -> tuple[bytes, str, str]:
-    kind, _, subtype = attachment.content_type.partition("/")
-    return attachment.content, kind, subtype
+def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes:
+    message = post.message
+    line = " ".join(plain(author_line).split())
+    paragraphs = (plain(message.text).rstrip("\n"), line, footer_text(mailing_list))
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    html = plain(message.html).strip()
+    if html:
+        said = f"<p>{escape(line)}</p>\n" if line else ""
+        html = f"{html}\n{said}{footer_html(mailing_list)}"
+    tree = post_tree(message, text, html, post.message_id, mailing_list.domain)
+    return header_lines.field("MIME-Version", "1.0") + tree
 
 
-def _set_text(mail: EmailMessage, text: str) -> None:
-    mail.set_content(text, cte=_encoding(text))
+def _mime(tree: MIMEPart) -> bytes:
+    return header_lines.field("MIME-Version", "1.0") + tree.as_bytes()
 
 
-def _encoding(text: str) -> str:
-    """7bit where it fits on the wire as it is; else the shorter of the two encodings."""
-    if text.isascii():
-        longest = max(map(len, text.split("\n")), default=0)
-        return "7bit" if longest <= _LONGEST_LINE else "quoted-printable"
-    foreign = sum(not c.isascii() for c in text)
-    return "base64" if foreign * 6 > len(text) else "quoted-printable"
+def _date(date: datetime) -> bytes:
+    return header_lines.field("Date", format_datetime(date.astimezone(UTC)))
 
 
-def _boundaries(mail: EmailMessage, message_id: str) -> None:
-    """Boundaries of our own making: new with each post, the same in each of its copies."""
-    for number, part in enumerate(mail.walk()):
-        if part.is_multipart():
-            seed = sha256(f"{message_id} {number}".encode()).hexdigest()[:24]
-            part.set_boundary(f"=_{seed}")
-        if part is not mail:
-            del part["MIME-Version"]
+def _attached(original: bytes) -> MIMEPart:
+    """The mail as message/rfc822 where it may stand unencoded, else as a file in base64.
+
+    RFC 2046 §5.2.1 allows no encoding of message/rfc822, and not every relay
+    takes eight bits.
+    """
+    whole = _LINE_END.sub(b"\r\n", original)
+    if _NOT_FOR_7BIT.search(whole):
+        return file_part(whole, "application/octet-stream", "mail.eml")
+    part = text_part("")
+    part.replace_header("Content-Type", "message/rfc822")
+    part["Content-Disposition"] = "attachment"
+    part.set_payload(whole.decode("ascii"))
+    return part

@@ -1,28 +1,35 @@
-"""The footer of every copy: how to leave, how to get help, how to reach a person.
+"""The few lines below each post. They say nothing of the one who reads them.
 
-It is the same for everyone: people quote and forward what they read, so no
-address of the reader and no token may stand in it.
+People quote and forward whole mails: a personal link or token here would let
+others act for them.
 """
 
 from html import escape
 
+from listserv.domain.list_settings import ReplyTo
 from listserv.domain.mailing_list import MailingList
 
-SEPARATOR = "-- "
+_REPLIES = {
+    ReplyTo.LIST: "Your reply goes to everyone in the group.",
+    ReplyTo.NONE: "Your reply goes to the people who look after the group.",
+}
 
 
-def lines(mailing_list: MailingList) -> tuple[str, ...]:
+def footer_lines(mailing_list: MailingList) -> tuple[str, ...]:
+    """Where a reply goes; how to leave, to get help and to reach a person."""
     return (
-        f"{mailing_list.outer_name}: everyone in the group reads what you write here.",
-        f"To leave, send any mail to {mailing_list.sub_address('leave')}",
-        f"Help: {mailing_list.sub_address('help')}",
-        f"A person: {mailing_list.sub_address('owner')}",
+        _REPLIES[mailing_list.settings.reply_to],
+        f"To leave, write to {mailing_list.sub_address('leave')}",
+        f"For help, write to {mailing_list.sub_address('help')}",
+        f"To reach a person, write to {mailing_list.sub_address('owner')}",
     )
 
 
-def as_text(mailing_list: MailingList) -> str:
-    return "\n".join((SEPARATOR, *lines(mailing_list))) + "\n"
+def footer_text(mailing_list: MailingList) -> str:
+    """The lines after the mark that mail programs know (RFC 3676 §4.3)."""
+    return "\n".join(("-- ", *footer_lines(mailing_list))) + "\n"
 
 
-def as_html(mailing_list: MailingList) -> str:
-    return "<hr>\n<p>" + "<br>\n".join(escape(line) for line in lines(mailing_list)) + "</p>\n"
+def footer_html(mailing_list: MailingList) -> str:
+    """The same as one paragraph."""
+    return "<p>-- <br>\n" + "<br>\n".join(map(escape, footer_lines(mailing_list))) + "</p>\n"

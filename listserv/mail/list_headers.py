@@ -1,43 +1,38 @@
-"""The header fields that make a mail a list's mail (RFC 2369, RFC 2919, RFC 8058).
+"""What a list says of itself in the header of each post (RFC 2369, 2919, 8058)."""
 
-They are written here rather than by the email package, which folds long URLs
-into encoded words that no mail program reads.
-"""
-
-from email.header import Header
-
+from listserv.domain.list_settings import ReplyTo
 from listserv.domain.mailing_list import MailingList
+from listserv.mail.header_lines import field, links, list_id, mailbox
 
-_SPECIALS = set('()<>[]:;@\\,."')
+
+def reply_to(mailing_list: MailingList) -> bytes:
+    """Where a plain reply goes.
+
+    `none` means that it must not reach the whole group. From is the list's
+    address, since the author's is hidden and another would fail DMARC (RFC 7489
+    §3.1), so leaving Reply-To out would send it there all the same. It names the
+    people who look after the group: a reply that was meant for one person is
+    then read by a few, not by everyone, and is not lost.
+    """
+    if mailing_list.settings.reply_to is ReplyTo.LIST:
+        return mailbox("Reply-To", "", mailing_list.address)
+    return mailbox("Reply-To", "", mailing_list.sub_address("owner"))
 
 
-def list_headers(mailing_list: MailingList) -> bytes:
-    """The fields that every copy shares, each line ended by CRLF."""
-    fields = (
-        ("List-Id", f"{phrase(mailing_list.outer_name)} <{list_id(mailing_list)}>"),
-        ("List-Post", f"<mailto:{mailing_list.address}>"),
-        ("List-Help", f"<mailto:{mailing_list.sub_address('help')}>"),
-        ("List-Subscribe", f"<mailto:{mailing_list.sub_address('join')}>"),
-        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-        ("Precedence", "list"),
+def list_fields(mailing_list: MailingList) -> bytes:
+    """The fields that are the same in every copy, List-Unsubscribe-Post included."""
+    return b"".join(
+        (
+            list_id(mailing_list.outer_name, mailing_list.address),
+            links("List-Post", f"mailto:{mailing_list.address}"),
+            links("List-Help", f"mailto:{mailing_list.sub_address('help')}"),
+            links("List-Subscribe", f"mailto:{mailing_list.sub_address('join')}"),
+            field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+            field("Precedence", "list"),
+        )
     )
-    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
 
 
-def list_unsubscribe(url: str, mailto: str) -> bytes:
-    """The field that differs for each recipient, on two lines."""
-    return f"List-Unsubscribe: <mailto:{mailto}>,\r\n <{url}>\r\n".encode("ascii")
-
-
-def list_id(mailing_list: MailingList) -> str:
-    """`group.example.org` for group@example.org."""
-    return mailing_list.address.replace("@", ".")
-
-
-def phrase(text: str) -> str:
-    """A display name: as it is, quoted, or as encoded words (RFC 5322 §3.2.5, RFC 2047 §5)."""
-    if not text.isascii():
-        return Header(text, "utf-8", maxlinelen=75, header_name="List-Id").encode(linesep="\r\n")
-    if _SPECIALS & set(text):
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return text
+def unsubscribe_field(url: str, address: str) -> bytes:
+    """The one field that differs from copy to copy; the page stands first, as RFC 8058 §3 asks."""
+    return links("List-Unsubscribe", url, f"mailto:{address}")
