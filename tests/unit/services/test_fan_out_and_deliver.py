@@ -80,7 +80,7 @@ def test_the_link_in_a_copy_ends_that_subscription(world: World, group: MailingL
     deliver(world.kit, group.id)
     copy = next(m for m in world.relay.taken if m.recipient == OTHERS[0])
     links = str(message_from_bytes(copy.content)["List-Unsubscribe"])
-    token = links.rpartition("/unsubscribe/")[2].rstrip(">")
+    token = links.partition("/unsubscribe/")[2].partition(">")[0]
     assert f"group-leave+{token}@example.org" in links
     assert leave_by_token(world.kit, token) == group
     assert leave_by_token(world.kit, token) == group  # again says the same

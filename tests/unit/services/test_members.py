@@ -54,7 +54,7 @@ def test_joining_by_mail_takes_one_reply(world: World, group: MailingList) -> No
     token = token_in(mail(world)[0])
     assert command(world, group, "confirm", token) == Accept()
     assert states(world) == ["active"]
-    assert "Welcome" in mail(world)[1]
+    assert any("Welcome" in content for content in mail(world))
 
 
 def test_a_confirmation_works_once(world: World, group: MailingList) -> None:
@@ -87,7 +87,7 @@ def test_with_approval_a_moderator_lets_them_in(world: World, group: MailingList
     assert states(world) == ["waiting"]
     change_member(world.kit, group.address, ANN, {"state": "active"}, notify=True)
     assert states(world) == ["active"]
-    assert "Welcome" in mail(world)[-1]
+    assert any("Welcome" in content for content in mail(world))
 
 
 def test_by_invitation_only_nobody_asks_in(world: World, group: MailingList) -> None:

@@ -113,7 +113,8 @@ def test_proof_that_the_sender_wrote_is_none(world: World, group: MailingList) -
     change_list(world.kit, group.address, {"sender_proof": "ask"})
     raw = PROVEN.encode() + plain()
     assert isinstance(receive_post(world.kit, group.id, Envelope(ANN), raw), Hold)
-    below = b"Received: from a by b; Mon, 2 Mar 2026 08:00:09 +0000\r\n" + raw
+    other = PROVEN.encode() + plain(message_id="<2@example.net>")
+    below = b"Received: from a by b; Mon, 2 Mar 2026 08:00:09 +0000\r\n" + other
     assert isinstance(receive(world, group, below), Hold)
 
 

@@ -1,0 +1,32 @@
+"""Makes the Flask application."""
+
+from flask import Flask
+
+from listserv.services.kit import Kit
+from listserv.settings import Settings
+from web import errors, security
+from web.database import db
+from web.extensions import csrf
+from web.lists.views import lists
+from web.machine.views import machine
+from web.membership.views import membership
+from web.outbox.views import outbox
+
+
+def create_app(settings: Settings, kit: Kit) -> Flask:
+    """The pages over one kit. Any number of processes may serve them."""
+    app = Flask("web")
+    app.config.update(
+        SECRET_KEY=kit.vault.derive("web session"),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        QUIETLIST_ENGINE=kit.database.engine,
+    )
+    app.extensions["quietlist"] = (settings, kit)
+    security.secure(app, settings)
+    errors.register(app)
+    db.init_app(app)
+    csrf.init_app(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in (lists, membership, outbox, machine):
+        app.register_blueprint(blueprint)
+    return app
