@@ -41,7 +41,7 @@ def secure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     if settings.proxy_networks:
-        app.wsgi_app = _trusting(app.wsgi_app, settings.proxy_networks)  # type: ignore[method-assign]
+        app.wsgi_app = _trusting(app.wsgi_app, settings.proxy_networks)  # type: ignore[method-assign,assignment]  # Flask documents this way
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -7,7 +7,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import cast
 
 A_PAGE = 50
 _NAME = re.compile(r"[0-9]+\.[A-Za-z0-9_.-]+")
@@ -45,9 +44,8 @@ def page_of(path: Path, number: int) -> tuple[list[Copy], bool]:
     """One page of copies, and whether there are more. Pages count from 1."""
     names = sorted((p.name for p in (path / "new").glob("*")), reverse=True)
     start = (number - 1) * A_PAGE
-    return [_short(path, name) for name in names[start : start + A_PAGE]], len(
-        names
-    ) > start + A_PAGE
+    shown = [_short(path, name) for name in names[start : start + A_PAGE]]
+    return shown, len(names) > start + A_PAGE
 
 
 def read(path: Path, name: str) -> WholeCopy | None:
@@ -84,4 +82,4 @@ def _open(path: Path, name: str) -> EmailMessage | None:
         content = (path / "new" / name).read_bytes()
     except OSError:
         return None
-    return cast(EmailMessage, message_from_bytes(content, policy=default))
+    return message_from_bytes(content, policy=default)
