@@ -33,9 +33,14 @@ def member() -> None:
 )
 @click.option("--handle", default="", help="What others see; drawn at random else.")
 @click.option(
-    "--delivery", type=click.Choice(list(DeliveryMode)), default="each", show_default=True
+    "--delivery",
+    type=click.Choice([m.value for m in DeliveryMode]),
+    default="each",
+    show_default=True,
 )
-@click.option("--role", type=click.Choice(list(Role)), default="member", show_default=True)
+@click.option(
+    "--role", type=click.Choice([r.value for r in Role]), default="member", show_default=True
+)
 @notify_option
 @json_option
 def add(
