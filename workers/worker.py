@@ -1,30 +1,45 @@
 """A worker: takes jobs one after the other, in one warm process."""
 
-import signal
-import threading
-from types import FrameType
+import logging
+from contextlib import suppress
 
+from redis import Redis
 from redis.exceptions import RedisError
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
-from rq.exceptions import StopRequested
 
 from listserv import logs
 from listserv.adapters.rq_queue import connect, queues
-from listserv.domain.errors import QuietlistError
+from listserv.domain.errors import Unavailable
 from listserv.services.release_leases import release_leases
 from listserv.settings import Settings
 from workers.context import kit
+from workers.stop import Interrupted, Stop
 
-# RQ waits this long less 15 s for a job, and 10 s more for a Redis that is frozen.
-TTL_SECONDS = 30
-RETRY_SECONDS = 2.0
+# RQ waits for a job for 15 s less than this, then shows that it lives.
+TTL_SECONDS = 20
+FROZEN_AFTER = 3
+RETRY_SECONDS = 1.0
 
 
 class WarmWorker(SimpleWorker):
     """Neither forks for a job nor listens for commands; stops between two slices of work."""
 
-    max_connection_wait_time = RETRY_SECONDS
+    max_connection_wait_time = 2.0  # RQ's own goes up to a minute
+    stop: Stop
+
+    @property
+    def connection_timeout(self) -> int:
+        return self.dequeue_timeout + FROZEN_AFTER
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        with self.stop.busy():
+            super().execute_job(job, queue)
+
+    def teardown(self) -> None:
+        with suppress(RedisError, OSError):  # away: our entry there expires by itself
+            super().teardown()  # type: ignore[no-untyped-call]
 
     def subscribe(self) -> None:
         """Nobody sends commands: no connection and no thread is kept for them."""
@@ -32,32 +47,40 @@ class WarmWorker(SimpleWorker):
     def unsubscribe(self) -> None:
         """See `subscribe`."""
 
-    def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        # RQ's own notes the time in Redis first, which may be down or gone already.
-        self._stop_requested = True
-        if self.get_state() != "busy":
-            raise StopRequested
+    def _install_signal_handlers(self) -> None:
+        """`Stop` has the signals: RQ's own handler speaks to Redis, which may be away."""
 
 
 def run(settings: Settings) -> None:
-    """Works until SIGTERM or SIGINT; a Redis that is away for a while is waited for."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    _release_predecessor()
-    logs.event("worker_ready")
-    while not stop.is_set():
-        try:
-            _work(settings)
-            return
-        except (RedisError, OSError) as error:
-            logs.problem("redis_away", error)
+    """Works until SIGTERM or SIGINT; a Redis or a database that is away is waited for."""
+    stop = Stop()
+    stop.listen()
+    _silence_rq()
+    try:
+        _release_predecessor(stop)
+        logs.event("worker_ready")
+        while True:
+            _work(settings, stop)
             stop.wait(RETRY_SECONDS)
+    except Interrupted:
+        logs.event("worker_stopped")
 
 
-def _work(settings: Settings) -> None:
-    connection = connect(settings.redis, answer_seconds=TTL_SECONDS)
-    lanes = queues(connection)
+def _work(settings: Settings, stop: Stop) -> None:
+    """Takes jobs until a signal, or until Redis is lost. Raises Interrupted."""
+    try:
+        connection = connect(settings.redis)
+        lanes = queues(connection)
+        if not settings.redis_url:
+            _forget_abandoned(lanes)
+        _warm_worker(connection, lanes, stop).work()
+    except Exception as error:
+        logs.problem("redis_away", error)
+    if stop.asked:  # RQ ends its loop on anything raised in it, Interrupted too
+        raise Interrupted
+
+
+def _warm_worker(connection: Redis, lanes: dict[str, Queue], stop: Stop) -> WarmWorker:
     worker = WarmWorker(
         list(lanes.values()),
         connection=connection,
@@ -65,12 +88,34 @@ def _work(settings: Settings) -> None:
         serializer=JSONSerializer,
         log_job_description=False,
     )
-    worker.work(logging_level="CRITICAL")
+    worker.stop = stop
+    return worker
 
 
-def _release_predecessor() -> None:
+def _release_predecessor(stop: Stop) -> None:
     """Whoever sat on this seat before is dead: what it had claimed is free again."""
-    try:
-        release_leases(kit(), kit().lease)
-    except QuietlistError as error:
-        logs.problem("leases_not_released", error)
+    while True:
+        try:
+            release_leases(kit(), kit().lease)
+        except Unavailable as error:
+            logs.problem("leases_not_released", error)
+            stop.wait(RETRY_SECONDS)
+        else:
+            return
+
+
+def _forget_abandoned(lanes: dict[str, Queue]) -> None:
+    """Drops what killed workers had begun; RQ would keep it for as long as a job may take.
+
+    Only for a Redis of our own. A job that another worker runs just now loses
+    nothing but its entry: what is left to do stands in the database.
+    """
+    for queue in lanes.values():
+        queue.started_job_registry.cleanup(timestamp=float("inf"))
+
+
+def _silence_rq() -> None:
+    """RQ logs the text of exceptions, which may carry what members wrote."""
+    rq = logging.getLogger("rq")
+    rq.handlers[:] = [logging.NullHandler()]
+    rq.propagate = False

@@ -6,60 +6,81 @@ sweep rings again. After a failure nobody waits for Redis for a few seconds.
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
+from threading import Lock
 from time import monotonic
-from typing import TypeVar
-
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
-from rq import Queue
-from rq.serializers import JSONSerializer
+from typing import TYPE_CHECKING, TypeVar
 
 from listserv.domain.jobs import Job, Lane
 
-ANSWER_SECONDS = 1.0
+if TYPE_CHECKING:
+    from redis import Redis
+    from rq import Queue
+
+ANSWER_SECONDS = 0.8
 PAUSE_SECONDS = 5.0
-JOB_SECONDS = 900
+JOB_SECONDS = 3600
 FAILURE_SECONDS = 3600
 
 _LOG = logging.getLogger("quietlist.queue")
 T = TypeVar("T")
 
 
-def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> Redis:
-    """A client that gives up soon instead of trying again by itself."""
+def connect(url: str, answer_seconds: float = ANSWER_SECONDS) -> "Redis":
+    """A client that gives up soon; a connection that has died is opened anew, once."""
+    # Not at the top: a process that never rings does not pay 10 MB and a tenth of a second.
+    from redis import Redis  # noqa: PLC0415
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.exceptions import ConnectionError as Broken  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
+
     return Redis.from_url(
         url,
         socket_timeout=answer_seconds,
         socket_connect_timeout=ANSWER_SECONDS,
-        retry=Retry(NoBackoff(), 0),
+        # Asking again after silence would double the time that a frozen Redis costs.
+        retry=Retry(NoBackoff(), 1, supported_errors=(Broken,)),
     )
 
 
-def queues(connection: Redis) -> dict[str, Queue]:
+def queues(connection: "Redis") -> "dict[str, Queue]":
     """One queue a lane, in the order in which workers look at them."""
+    from rq import Queue  # noqa: PLC0415  # see `connect`
+    from rq.serializers import JSONSerializer  # noqa: PLC0415
+
     return {lane: Queue(lane, connection=connection, serializer=JSONSerializer) for lane in Lane}
 
 
 class RqQueue:
-    """Implements `listserv.domain.ports.JobQueue`."""
+    """Implements `listserv.domain.ports.JobQueue`. May be used from several threads."""
 
     def __init__(self, url: str) -> None:
-        self._connection = connect(url)
-        self._queues = queues(self._connection)
+        self._url = url
+        self._lock = Lock()
+        self._failing = False
         self._silent_until = 0.0
 
     def ring(self, job: Job) -> None:
+        """Wakes a worker. Never raises, and takes a second at most."""
         self._ask(lambda: self._enqueue(job))
 
     def waiting(self) -> int | None:
+        """How many jobs wait; None when Redis does not answer, or did not a moment ago."""
         return self._ask(lambda: sum(queue.count for queue in self._queues.values()))
 
     def ping(self) -> bool:
         """Whether Redis answers now."""
-        self._silent_until = 0.0
+        with self._lock:
+            self._silent_until = 0.0
         return self._ask(lambda: bool(self._connection.ping())) is True
+
+    @cached_property
+    def _connection(self) -> "Redis":
+        return connect(self._url)
+
+    @cached_property
+    def _queues(self) -> "dict[str, Queue]":
+        return queues(self._connection)
 
     def _enqueue(self, job: Job) -> None:
         self._queues[job.lane].enqueue_call(
@@ -72,11 +93,24 @@ class RqQueue:
         )
 
     def _ask(self, question: Callable[[], T]) -> T | None:
-        if monotonic() < self._silent_until:
+        if not self._may_ask():
             return None
         try:
-            return question()
-        except (RedisError, OSError):
-            self._silent_until = monotonic() + PAUSE_SECONDS
+            answer = question()
+        except Exception:  # whatever Redis or RQ throw, a caller has committed and goes on
+            with self._lock:
+                self._failing = True
+                self._silent_until = monotonic() + PAUSE_SECONDS
             _LOG.warning("redis_unreachable")
             return None
+        self._failing = False
+        return answer
+
+    def _may_ask(self) -> bool:
+        with self._lock:
+            now = monotonic()
+            if now < self._silent_until:
+                return False
+            if self._failing:  # one thread finds out for all whether Redis is back
+                self._silent_until = now + PAUSE_SECONDS
+            return True

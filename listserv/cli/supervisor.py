@@ -4,99 +4,183 @@ import asyncio
 import ctypes
 import os
 import signal
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import IntEnum
 from time import monotonic
+from typing import Any
 
 from listserv import logs
+from listserv.domain.errors import Refused
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-SETTLED_AFTER = 20.0  # seconds of life after which a death counts as the first
-STOP_SECONDS = 3.0
-BAD_SETTING = 2  # the exit code of a part that refuses its settings
+SETTLED_AFTER = 5.0  # seconds of life after which a death counts as the first
+STOP_SECONDS = 3.5
+BAD_SETTING = 2  # the exit code of a part that does not accept its settings
 
 _PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-@dataclass(frozen=True)
+class Stage(IntEnum):
+    """Parts of a higher stage are stopped first."""
+
+    REDIS = 0
+    WORK = 1
+    EDGE = 2
+
+
+# How long a stage has for itself before the next is told to stop too, so that all of it ends
+# within five seconds however slow each is.
+_HEAD_START = {Stage.EDGE: 0.7, Stage.WORK: STOP_SECONDS, Stage.REDIS: STOP_SECONDS}
+_PATIENCE = {Stage.EDGE: STOP_SECONDS, Stage.WORK: STOP_SECONDS, Stage.REDIS: 0.5}
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
-    """One process to keep running. Parts of a higher stage are stopped first."""
+    """One process to keep running."""
 
     name: str
     command: Sequence[str] = field(repr=False)
     environment: Mapping[str, str] = field(repr=False)
-    stage: int = 1
+    stage: Stage = Stage.WORK
 
 
 class Supervisor:
-    """`run` returns once `stop` was called and every part is gone."""
+    """Starts parts with `keep`, and ends them all with `end`."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._parts = parts
-        self._stopping = asyncio.Event()
-        self._processes: dict[str, asyncio.subprocess.Process] = {}
-        self.refused = False
+    def __init__(self) -> None:
+        self.stopping = asyncio.Event()
+        self.settled = False
+        self._keepers: list[asyncio.Task[None]] = []
+        self._running: dict[Part, asyncio.subprocess.Process] = {}
+        self._refused = ""
 
     def stop(self) -> None:
-        self._stopping.set()
+        self.stopping.set()
 
-    async def run(self) -> None:
-        keepers = [asyncio.create_task(self._keep(part)) for part in self._parts]
-        await self._stopping.wait()
-        for stage in sorted({part.stage for part in self._parts}, reverse=True):
-            names = [part.name for part in self._parts if part.stage == stage]
-            await asyncio.gather(*(self._end(name) for name in names))
-        for keeper in keepers:
-            keeper.cancel()
-        await asyncio.gather(*keepers, return_exceptions=True)
+    def keep(self, part: Part) -> None:
+        """Starts a part, and again whenever it dies, until `end`."""
+        self._keepers.append(asyncio.create_task(self._keep(part)))
+
+    async def once(self, command: Sequence[str], environment: Mapping[str, str]) -> str:
+        """Runs a command to its end; gives what it printed. Raises Refused when it fails."""
+        process = await _start(command, environment, stdout=asyncio.subprocess.PIPE)
+        try:
+            printed, _ = await process.communicate()
+        finally:
+            _kill(process)
+            code = await process.wait()
+        if code:
+            raise Refused(f"`quietlist {' '.join(command[2:])}` did not succeed.")
+        return printed.decode(errors="replace")
+
+    async def unless_stopped(self, story: Coroutine[Any, Any, None]) -> None:
+        """Runs a story to its end, or breaks it off when `stop` is called."""
+        telling = asyncio.create_task(story)
+        stopping = asyncio.create_task(self.stopping.wait())
+        await asyncio.wait((telling, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+
+    async def end(self) -> None:
+        """Stops every part in order. Raises Refused when a part refused its settings."""
+        self.stop()
+        ending: list[asyncio.Task[None]] = []
+        for stage in sorted(Stage, reverse=True):
+            ending += [
+                asyncio.create_task(_end(part, process))
+                for part, process in self._running.items()
+                if part.stage is stage
+            ]
+            if ending:
+                await asyncio.wait(ending, timeout=_HEAD_START[stage])
+        await asyncio.gather(*ending, *self._keepers)
+        if self._refused:
+            raise Refused(f"The {self._refused} does not accept its settings; see its words above.")
 
     async def _keep(self, part: Part) -> None:
         pause = FIRST_PAUSE
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             born = monotonic()
-            process = await asyncio.create_subprocess_exec(
-                *part.command,
-                env=dict(part.environment),
-                stdin=asyncio.subprocess.DEVNULL,
-                preexec_fn=_die_with_parent,
-            )
-            self._processes[part.name] = process
-            if self._stopping.is_set():
-                await self._end(part.name)
-            code = await process.wait()
-            if self._stopping.is_set():
+            code = await self._live(part)
+            if self.stopping.is_set():
                 return
-            logs.problem("part_died", part=part.name, code=code, lived=round(monotonic() - born, 1))
-            if code == BAD_SETTING:
-                self.refused = True
+            logs.problem("part_died", part=part.name, code=code)
+            if code == BAD_SETTING and not self.settled:
+                self._refused = part.name
                 self.stop()
                 return
-            pause = FIRST_PAUSE if monotonic() - born > SETTLED_AFTER else pause
+            if monotonic() - born >= SETTLED_AFTER:
+                pause = FIRST_PAUSE
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+                await asyncio.wait_for(self.stopping.wait(), pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _end(self, name: str) -> None:
-        """SIGTERM, a while, SIGKILL."""
-        process = self._processes.get(name)
-        if process is None or process.returncode is not None:
-            return
-        with suppress(ProcessLookupError):
-            process.terminate()
+    async def _live(self, part: Part) -> int:
+        """One life of a part; gives its exit code, negative for a signal."""
         try:
-            await asyncio.wait_for(process.wait(), STOP_SECONDS)
-        except TimeoutError:
-            logs.problem("part_killed", part=name)
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            process = await _start(part.command, part.environment)
+        except OSError as error:
+            logs.problem("part_not_started", error, part=part.name)
+            return 127
+        self._running[part] = process
+        if self.stopping.is_set():  # `end` has not seen this one
+            _kill(process)
+        code = await process.wait()
+        _kill(process)
+        del self._running[part]
+        return code
 
 
-def _die_with_parent() -> None:
-    """Asks the kernel to end this process when the supervisor ends, however that happens."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:  # it ended before we asked
-        os._exit(1)
+async def _end(part: Part, process: asyncio.subprocess.Process) -> None:
+    """SIGTERM, a while, SIGKILL."""
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _PATIENCE[part.stage])
+    except TimeoutError:
+        logs.problem("part_killed", part=part.name)
+        _kill(process)
+        await process.wait()
+
+
+async def _start(
+    command: Sequence[str], environment: Mapping[str, str], stdout: int | None = None
+) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *command,
+        env=dict(environment),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=stdout,
+        # A group of its own: Ctrl-C reaches the supervisor alone, which stops parts in order,
+        # and what a part leaves behind can be ended with it.
+        process_group=0,
+        preexec_fn=die_with_parent(signal.SIGKILL),
+    )
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """Ends the process and whatever it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """To be called in a child just forked: the kernel sends it the signal when the parent ends,
+    however that happens (prctl(2), PR_SET_PDEATHSIG; Linux only).
+    """
+    parent = os.getpid()
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def ask() -> None:
+        if library is not None:
+            library.prctl(_PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)
+
+    return ask
