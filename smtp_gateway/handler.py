@@ -27,13 +27,13 @@ class Handler:
         self._kit = kit
         self._executor = executor
 
-    async def handle_EHLO(  # noqa: N802, PLR0913  # aiosmtpd's name and arguments
+    async def handle_EHLO(  # aiosmtpd's name and arguments
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         return [*responses[:-1], "250-PIPELINING", "250-ENHANCEDSTATUSCODES", responses[-1]]
 
-    async def handle_RCPT(  # noqa: N802, PLR0913  # aiosmtpd's name and arguments
+    async def handle_RCPT(  # aiosmtpd's name and arguments
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         route = await self._off_loop(lambda: find_route(self._kit, address))
@@ -50,7 +50,9 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return replies.OK
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: SmtpEnvelope) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(
+        self, server: Any, session: Any, envelope: SmtpEnvelope
+    ) -> str:  # aiosmtpd's name
         """In LMTP one reply for each accepted recipient (RFC 2033 §4.2); the last is returned."""
         said = Envelope(
             mail_from="" if envelope.mail_from in (None, "<>") else str(envelope.mail_from),

@@ -1,7 +1,6 @@
 """The gateway's process: listens, and ends in order."""
 
 import asyncio
-import logging
 import os
 import signal
 import ssl
@@ -25,7 +24,6 @@ def run(settings: Settings) -> None:
 
     Raises Refused when it cannot listen.
     """
-    logging.getLogger("mail.log").disabled = True  # aiosmtpd writes addresses there
     asyncio.run(_run(settings, build_kit(settings, "gateway")))
 
 

@@ -1,6 +1,7 @@
 """One connection: aiosmtpd's SMTP and LMTP, with our limits and a way to end in order."""
 
 import asyncio
+import logging
 import ssl
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ from smtp_gateway.limits import (
     Connections,
     is_trusted,
 )
+
+logging.getLogger("mail.log").disabled = True  # aiosmtpd writes addresses there
 
 _HTTP_VERBS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE", "PRI")
 
@@ -103,22 +106,22 @@ class SmtpSession(SMTP):
         super()._set_post_data_state()  # type: ignore[no-untyped-call]  # aiosmtpd has no types there
         self.targets = []
 
-    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802  # aiosmtpd's name
+    async def smtp_MAIL(self, arg: str | None) -> None:  # aiosmtpd's name
         try:
             await super().smtp_MAIL(arg)
         except (IndexError, ValueError, AttributeError):
             await self.push(replies.SYNTAX)
 
-    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802  # aiosmtpd's name
+    async def smtp_RCPT(self, arg: str | None) -> None:  # aiosmtpd's name
         try:
             await super().smtp_RCPT(arg)
         except (IndexError, ValueError, AttributeError):
             await self.push(replies.SYNTAX)
 
-    async def smtp_VRFY(self, arg: str | None) -> None:  # noqa: N802  # aiosmtpd's name
+    async def smtp_VRFY(self, arg: str | None) -> None:  # aiosmtpd's name
         await self.push(replies.NO_VRFY)
 
-    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802  # aiosmtpd's name
+    async def smtp_DATA(self, arg: str | None) -> None:  # aiosmtpd's name
         connections = self._house.connections
         if connections.in_flight >= MESSAGES_IN_FLIGHT:
             await self.push(replies.BUSY)
