@@ -1,5 +1,6 @@
 """The real product on free ports, its data in a folder of its own, stopped without a trace."""
 
+import http.client
 import json
 import os
 import random
@@ -9,10 +10,8 @@ import smtplib
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +20,7 @@ from typing import Any
 from tests.waiting import wait_for
 
 QUIETLIST = Path(sys.executable).with_name("quietlist")
-PARTS = ("gateway", "web", "worker", "scheduler")
+GROUP = "group@example.org"
 
 
 def free_port() -> int:
@@ -57,7 +56,7 @@ class Machine:
     @property
     def environment(self) -> dict[str, str]:
         """Nothing of the tests' own environment that could make a difference."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         named = {f"QUIETLIST_{name.upper()}": value for name, value in self.settings.items()}
         return {**kept, "LANG": "C.UTF-8", "QUIETLIST_DATA_DIR": str(self.data), **named}
 
@@ -179,36 +178,33 @@ class Stack(Machine):
     def send(self, mail: bytes, *recipients: str, mail_from: str = "ann@example.org") -> None:
         """Hands in a mail by SMTP. Raises what smtplib raises when it is not taken."""
         with smtplib.SMTP("127.0.0.1", self.smtp_port, "client.example.net", 30) as client:
-            client.sendmail(mail_from, recipients or ("group@example.org",), mail)
+            client.sendmail(mail_from, recipients or (GROUP,), mail)
 
     def get(self, path: str) -> Page:
-        return self._ask(urllib.request.Request(self.web_url + path))
+        return self._ask("GET", path)
 
-    def post(self, path: str, form: bytes) -> Page:
-        return self._ask(urllib.request.Request(self.web_url + path, data=form))
+    def post(self, path: str, form: str) -> Page:
+        return self._ask("POST", path, form)
 
     def status(self) -> Any:
         return self.json("status")
 
     def make_list(self, members: Iterable[str], **settings: str) -> None:
-        """The list group@example.org, which believes From unless told otherwise."""
-        self.quietlist("list", "create", "group@example.org", "--title", "Tuesday group")
+        """The list GROUP, which believes From unless told otherwise."""
+        self.quietlist("list", "create", GROUP, "--title", "Tuesday group")
         values = {"sender_proof": "off", **settings}
         changes = [f"{name}={value}" for name, value in values.items()]
-        self.quietlist("list", "set", "group@example.org", *changes)
+        self.quietlist("list", "set", GROUP, *changes)
         lines = "".join(f"{member}\n" for member in members)
-        self.quietlist("member", "add", "group@example.org", "--file", "-", stdin=lines)
+        self.quietlist("member", "add", GROUP, "--file", "-", stdin=lines)
 
-    @staticmethod
-    def _ask(request: urllib.request.Request) -> Page:
-        # Opened without the proxies that the environment may name.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            answer = opener.open(request, timeout=20)
-        except urllib.error.HTTPError as refusal:
-            answer = refusal
-        with answer:
-            return Page(answer.status or 0, answer.read().decode("utf-8"), dict(answer.headers))
+    def _ask(self, method: str, path: str, form: str = "") -> Page:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        web = http.client.HTTPConnection("127.0.0.1", self.web_port, timeout=20)
+        with closing(web):
+            web.request(method, path, form or None, headers)
+            answer = web.getresponse()
+            return Page(answer.status, answer.read().decode("utf-8"), dict(answer.getheaders()))
 
 
 @contextmanager
@@ -236,7 +232,7 @@ def mail(
     body: str = "Hello everyone.\n",
     *,
     sender: str = "Ann Archer <ann@example.org>",
-    recipient: str = "group@example.org",
+    recipient: str = GROUP,
     subject: str = "Tuesday",
     **more: str,
 ) -> bytes:
@@ -250,5 +246,3 @@ def mail(
 def members(number: int) -> list[str]:
     """Addresses of invented people."""
     return [f"member{n:04}@example.net" for n in range(number)]
-
-
