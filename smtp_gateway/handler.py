@@ -50,9 +50,7 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return replies.OK
 
-    async def handle_DATA(
-        self, server: Any, session: Any, envelope: SmtpEnvelope
-    ) -> str:  # aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: SmtpEnvelope) -> str:
         """In LMTP one reply for each accepted recipient (RFC 2033 §4.2); the last is returned."""
         said = Envelope(
             mail_from="" if envelope.mail_from in (None, "<>") else str(envelope.mail_from),

@@ -106,22 +106,22 @@ class SmtpSession(SMTP):
         super()._set_post_data_state()  # type: ignore[no-untyped-call]  # aiosmtpd has no types there
         self.targets = []
 
-    async def smtp_MAIL(self, arg: str | None) -> None:  # aiosmtpd's name
+    async def smtp_MAIL(self, arg: str | None) -> None:
         try:
             await super().smtp_MAIL(arg)
         except (IndexError, ValueError, AttributeError):
             await self.push(replies.SYNTAX)
 
-    async def smtp_RCPT(self, arg: str | None) -> None:  # aiosmtpd's name
+    async def smtp_RCPT(self, arg: str | None) -> None:
         try:
             await super().smtp_RCPT(arg)
         except (IndexError, ValueError, AttributeError):
             await self.push(replies.SYNTAX)
 
-    async def smtp_VRFY(self, arg: str | None) -> None:  # aiosmtpd's name
+    async def smtp_VRFY(self, arg: str | None) -> None:
         await self.push(replies.NO_VRFY)
 
-    async def smtp_DATA(self, arg: str | None) -> None:  # aiosmtpd's name
+    async def smtp_DATA(self, arg: str | None) -> None:
         connections = self._house.connections
         if connections.in_flight >= MESSAGES_IN_FLIGHT:
             await self.push(replies.BUSY)

@@ -1,0 +1,146 @@
+"""Every page in a real browser: on a phone and a desk, light and dark, by keyboard."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, Page
+
+from listserv.adapters.outbox import Outbox
+from listserv.domain.ports import OutboundMessage
+from listserv.services.add_members import Newcomer, add_members
+from listserv.services.ask_to_join import ask_to_join
+from listserv.services.create_list import create_list
+from listserv.services.deliver_notices import deliver_notices
+from listserv.settings import Settings
+from tests.browser import chromium, too_wide, violations
+from tests.fakes import World
+from tests.unit.services.mail_samples import plain
+from web.app import create_app
+
+PHONE, DESK = (320, 640), (1200, 900)
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def site(world: World, tmp_path: Path) -> Iterator[str]:
+    settings = Settings(data_dir=str(tmp_path))
+    with Outbox(settings.outbox).session() as outbox:
+        outbox.send(OutboundMessage("", "ann@example.net", plain(subject="x" * 90)))
+    server: Any = waitress.create_server(
+        create_app(settings, world.kit), host="127.0.0.1", port=0, threads=2
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture
+def paths(world: World) -> list[str]:
+    group = create_list(world.kit, "evenings@lists.example.org", "Quiet evenings for everyone")
+    list(add_members(world.kit, group.address, [Newcomer("ann@example.net")]))
+    ask_to_join(world.kit, group.id, "ben@example.net")
+    deliver_notices(world.kit)
+    question = world.relay.taken[-1].content.decode().split("/confirm/")[1].split()[0]
+    return [
+        "/",
+        f"/lists/{group.address}",
+        f"/unsubscribe/{world.kit.tokens.unsubscribe(1)}",
+        f"/confirm/{question}",
+        "/outbox",
+        "/nothing-here",
+    ]
+
+
+def open_page(browser: Browser, size: tuple[int, int], scheme: Scheme = "light") -> Page:
+    width, height = size
+    return browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=True
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_no_page_shuts_anyone_out(
+    browser: Browser, site: str, paths: list[str], size: tuple[int, int], scheme: Scheme
+) -> None:
+    # axe itself is a script, which our policy rightly keeps out of the pages.
+    page = browser.new_page(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, bypass_csp=True
+    )
+    for path in paths:
+        page.goto(site + path)
+        assert violations(page) == [], path
+        assert not too_wide(page), path
+    page.close()
+
+
+def test_a_copy_in_the_outbox_can_be_read(browser: Browser, site: str, paths: list[str]) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(site + "/outbox")
+    page.click("ul.copies a")
+    assert "Good morning everyone." in page.inner_text("main")
+    assert not too_wide(page)
+    page.close()
+
+
+def test_text_twice_as_large_still_fits(browser: Browser, site: str, paths: list[str]) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 900}, bypass_csp=True)
+    for path in paths:
+        page.goto(site + path)
+        page.evaluate("document.documentElement.style.fontSize = '225%'")
+        assert not too_wide(page), path
+    page.close()
+
+
+def test_joining_works_by_keyboard_and_without_scripts(
+    browser: Browser, site: str, paths: list[str], world: World
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + paths[1])
+    page.focus("#email")
+    page.keyboard.type("cem@example.net")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=status]")
+    assert "a mail is on its way" in page.inner_text("[role=status]")
+    assert deliver_notices(world.kit) == 1
+    context.close()
+
+
+def test_the_keyboard_reaches_every_control(browser: Browser, site: str, paths: list[str]) -> None:
+    page = browser.new_page(bypass_csp=True)
+    for path in paths:
+        page.goto(site + path)
+        controls = page.locator("a[href], button, input:not([type=hidden])").count()
+        reached = set()
+        for _ in range(controls):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.outerHTML"))
+            assert (
+                page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            ), path
+        assert len(reached) == controls, path
+    page.close()
+
+
+def test_a_page_of_a_member_can_be_left_quickly(
+    browser: Browser, site: str, paths: list[str]
+) -> None:
+    page = open_page(browser, PHONE)
+    for path in paths[2:4]:
+        page.goto(site + path)
+        exit_link = page.locator(".exit a")
+        assert exit_link.get_attribute("rel") == "nofollow noreferrer"
+        assert page.title() in ("Leave a group", "One step")
+    page.close()
