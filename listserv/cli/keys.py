@@ -39,9 +39,7 @@ def rotate() -> None:
     """Seal everything anew under the newest key. It may be stopped and started again."""
     kit = open_kit()
     total = to_rotate(kit)
-    done = 0
-    for done in progress(rotate_keys(kit), "Sealing anew", None):
-        pass
+    done = max(progress(rotate_keys(kit), "Sealing anew"), default=0)
     click.echo(
         f"{done} of {total} sealed anew. Older keys still open links in mail that was sent: "
         "keep them for 60 days, then take them out."

@@ -10,7 +10,7 @@ COPIES_A_BELL = 500
 
 
 def fan_out(kit: Kit, post_id: int) -> int:
-    """One delivery for each member who gets each post; says how many. Once, however often called."""
+    """Makes one delivery a member, once, however often it is called; says how many."""
     now = kit.clock.now()
     with kit.database.transaction() as tx:
         post = posts.to_fan_out(tx, post_id)

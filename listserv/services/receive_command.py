@@ -21,7 +21,7 @@ _AUTOMATIC = Discard(Reason("automatic", "Automatic mail is not answered."))
 
 
 def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) -> Decision:
-    """Raises Unavailable when it cannot be carried out now. Robots are never answered (RFC 3834)."""
+    """Raises Unavailable when it cannot be done now. Robots are never answered (RFC 3834)."""
     message = parse(raw)
     if isinstance(message, Unreadable):
         return Reject(Reason("unreadable", message.reason))

@@ -83,4 +83,4 @@ def lists_with_work(tx: Transaction, now: datetime) -> Sequence[int]:
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
     rows = tx.session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
-    return {state: number for state, number in rows}
+    return dict(rows.all())

@@ -89,8 +89,7 @@ def by_key(tx: Transaction) -> Iterator[tuple[str, int]]:
     rows = tx.session.execute(
         select(MemberRow.lookup_key, func.count()).group_by(MemberRow.lookup_key)
     )
-    for key_id, number in rows:
-        yield key_id, number
+    yield from rows
 
 
 def _value(row: MemberRow) -> SealedMember:

@@ -67,4 +67,4 @@ def any_due(tx: Transaction, now: datetime) -> bool:
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
     rows = tx.session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))
-    return {state: number for state, number in rows}
+    return dict(rows.all())

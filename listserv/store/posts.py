@@ -64,7 +64,7 @@ def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> t
             PostRow.list_id == list_id, PostRow.message_id.in_(message_ids)
         )
     )
-    found = {message_id: references for message_id, references in rows}
+    found = dict(rows.all())
     for message_id in message_ids:
         if message_id in found:
             return (*found[message_id], message_id)

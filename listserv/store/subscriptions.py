@@ -150,7 +150,7 @@ def count_by_state(tx: Transaction, list_id: int) -> dict[str, int]:
         .where(SubscriptionRow.list_id == list_id)
         .group_by(SubscriptionRow.state)
     )
-    return {state: number for state, number in rows}
+    return dict(rows.all())
 
 
 def _value(row: SubscriptionRow) -> Subscription:

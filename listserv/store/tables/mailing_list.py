@@ -11,7 +11,7 @@ from listserv.store.types import RowId, UtcDateTime
 
 class MailingListRow(Base):
     __tablename__ = "mailing_lists"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     address: Mapped[str] = mapped_column(String(254), unique=True)

@@ -44,7 +44,7 @@ def test_addresses_have_one_form(text: str, address: str) -> None:
     ],
 )
 def test_what_is_no_mailbox_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="ann@example.org"):
+    with pytest.raises(Refused, match=r"ann@example\.org"):
         parse_address(text)
 
 

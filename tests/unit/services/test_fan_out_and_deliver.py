@@ -154,9 +154,7 @@ def test_the_sweep_rings_for_a_fan_out_whose_bell_was_lost(
     assert world.queue.rung == [jobs.fan_out(1)]
 
 
-def test_while_redis_is_down_the_sweep_rings_for_nothing(
-    world: World, group: MailingList
-) -> None:
+def test_while_redis_is_down_the_sweep_rings_for_nothing(world: World, group: MailingList) -> None:
     receive_post(world.kit, group.id, from_ann(), plain())
     world.queue.rung.clear()
     world.queue.up = False
@@ -175,9 +173,7 @@ def test_posts_are_erased_when_the_list_wants_it(world: World, group: MailingLis
     assert states(world) == {}
 
 
-def test_posts_are_kept_for_ever_when_the_list_wants_that(
-    world: World, group: MailingList
-) -> None:
+def test_posts_are_kept_for_ever_when_the_list_wants_that(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"keep_posts": "forever"})
     post(world, group)
     world.clock.go(days=4000)

@@ -40,7 +40,7 @@ def mail(world: World) -> list[str]:
 
 
 def token_in(content: str) -> str:
-    return content.split("/confirm/")[1].split()[0]
+    return content.split("/confirm/")[1].split(maxsplit=1)[0]
 
 
 def command(world: World, group: MailingList, word: str, token: str = "") -> object:
@@ -188,7 +188,8 @@ def test_revealing_without_a_reason_is_refused(
 
 
 def test_adding_twice_is_no_error(world: World, group: MailingList) -> None:
-    first, second = add_members(world.kit, group.address, [Newcomer(ANN), Newcomer("ANN@example.net")])
+    twice = [Newcomer(ANN), Newcomer("ANN@example.net")]
+    first, second = add_members(world.kit, group.address, twice)
     assert first.new and not second.new and first.handle == second.handle
 
 

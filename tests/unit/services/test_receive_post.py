@@ -120,7 +120,11 @@ def test_proof_that_the_sender_wrote_is_none(world: World, group: MailingList) -
 
 @pytest.mark.parametrize(
     "extra",
-    ["Auto-Submitted: auto-replied\r\n", "List-Id: <other.example.com>\r\n", "Precedence: bulk\r\n"],
+    [
+        "Auto-Submitted: auto-replied\r\n",
+        "List-Id: <other.example.com>\r\n",
+        "Precedence: bulk\r\n",
+    ],
 )
 def test_robots_are_dropped(world: World, group: MailingList, extra: str) -> None:
     assert isinstance(receive(world, group, plain(extra=extra)), Discard)
