@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from time import time_ns
@@ -19,17 +19,28 @@ class Outbox:
 
     @contextmanager
     def session(self) -> Iterator["Outbox"]:
-        for name in ("tmp", "new", "cur"):
-            (self._path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(OSError):  # `send` finds out, and says so for each copy
+            for name in ("tmp", "new", "cur"):
+                (self._path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         yield self
 
     def send(self, message: OutboundMessage) -> Outcome:
+        """On disk before it counts as sent; under its name only when it is whole."""
         # Names sort by time; the recipient stands neither in the name nor in the file.
         name = f"{time_ns()}.{os.getpid()}_{token_hex(4)}.quietlist"
         draft = self._path / "tmp" / name
         try:
-            draft.write_bytes(message.content)
+            _write(draft, message.content)
             draft.rename(self._path / "new" / name)
         except OSError:
+            with suppress(OSError):
+                draft.unlink()
             return RelayDown()
         return Sent()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

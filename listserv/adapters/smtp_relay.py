@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from listserv.adapters.smtp_client import RelayTrouble, RelayUrl, SmtpClient, read_url
+from listserv.adapters.relay_url import read_relay_url
+from listserv.adapters.smtp_client import RelayTrouble, SmtpClient
 from listserv.domain.delivery import Outcome, RelayDown
 from listserv.domain.ports import OutboundMessage
 
@@ -16,7 +17,7 @@ class SmtpRelay:
     """Implements `listserv.domain.ports.Relay`. One session at a time has the connection."""
 
     def __init__(self, url: str, helo_name: str) -> None:
-        self._relay: RelayUrl = read_url(url)
+        self._relay = read_relay_url(url)
         self._helo_name = helo_name
         self._client: SmtpClient | None = None
         self._used_at = 0.0
@@ -25,22 +26,22 @@ class SmtpRelay:
     @contextmanager
     def session(self) -> Iterator["SmtpRelay"]:
         with self._lock:
+            if self._client and not self._usable(self._client):
+                self._client.quit()
+                self._client = None
             yield self
 
     def send(self, message: OutboundMessage) -> Outcome:
-        """An idle connection may have been closed by the relay: that is no fault, a new one is."""
-        if self._client is not None and monotonic() - self._used_at > IDLE_SECONDS:
-            self._client.quit()
-            self._client = None
-        try:
-            self._client = self._client or SmtpClient(self._relay, self._helo_name)
-        except RelayTrouble:
-            return RelayDown()
-        outcome = self._client.send(message)
-        self._used_at = monotonic()
-        if isinstance(outcome, RelayDown):
-            self._client = None
-        return outcome
+        """A relay may close a connection that served it before: then a new one is tried, once.
+
+        Only before it saw any of the content; after that, trying again at once
+        could double the copy.
+        """
+        reused = self._client is not None and not self._client.untouched
+        outcome = self._send(message)
+        if outcome is None and reused:
+            outcome = self._send(message)
+        return outcome or RelayDown()
 
     def check(self) -> str:
         """What is wrong with the relay, in words; "" when it would take mail."""
@@ -49,3 +50,17 @@ class SmtpRelay:
         except RelayTrouble as trouble:
             return str(trouble)
         return ""
+
+    def _send(self, message: OutboundMessage) -> Outcome | None:
+        try:
+            self._client = self._client or SmtpClient(self._relay, self._helo_name)
+        except RelayTrouble:
+            return RelayDown()
+        outcome = self._client.send(message)
+        self._used_at = monotonic()
+        if self._client.broken:
+            self._client = None
+        return outcome
+
+    def _usable(self, client: SmtpClient) -> bool:
+        return monotonic() - self._used_at < IDLE_SECONDS and client.alive()

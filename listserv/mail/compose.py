@@ -124,7 +124,7 @@ def compose_forward(
     return b"".join(
         (
             header_lines.words("Subject", subject.strip() or NO_SUBJECT),
-            header_lines.mailbox("From", "", from_address),
+            header_lines.mailbox("From", "Quietlist", from_address),
             header_lines.mailbox("To", "", recipient),
             header_lines.field("Message-ID", message_id),
             _date(date),

@@ -9,7 +9,8 @@ from email.policy import SMTP
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 
 # RFC 2045 §6.7 (5) ends lines of quoted-printable at 76; the policy's own 78 is too wide.
-_POLICY = SMTP.clone(max_line_length=76)
+_WIDTH = 76
+_POLICY = SMTP.clone(max_line_length=_WIDTH)
 _TYPE = re.compile(r"(?!message/|multipart/)[a-z]+/[a-z0-9.+-]+")
 _ODD_IN_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _CID = re.compile(r'(<img\b[^<>]*?\bsrc=")cid:([^"<>]+)"')
@@ -86,7 +87,7 @@ def _file(attachment: Attachment, disposition: str, content_id: str = "") -> MIM
 
 def _encoding(text: str) -> str:
     content = text.encode()
-    if content.isascii() and all(len(line) <= _POLICY.max_line_length for line in text.split("\n")):
+    if content.isascii() and all(len(line) <= _WIDTH for line in text.split("\n")):
         return "7bit"
     odd = sum(byte > 126 or byte == 61 for byte in content)
     # Quoted-printable adds two bytes for each odd one, base64 a third of the whole.
