@@ -29,8 +29,21 @@ _log.setLevel(logging.CRITICAL + 1)
 # line on that line; a mail that a person wrote has fewer than ten containers.
 _MOST_CONTAINERS = 30
 _MOST_PARTS = 500
+_LONGEST_ADDRESS = 320
 _CONTAINER = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 _PART = re.compile(rb"content-type:", re.IGNORECASE)
+
+
+class _Tree(MailParser):  # type: ignore[misc]
+    """mail-parser's guarded reading of bytes into a tree, without the digest it makes of it.
+
+    That digest composes every body (NFC), which takes minutes for a megabyte
+    of combining marks, and decodes what we read more strictly ourselves.
+    """
+
+    def parse(self) -> "_Tree":
+        """Nothing more than the tree."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ def _parse(raw: bytes) -> InboundMessage | Unreadable:
     subject = decode_words(block.first("subject"))
     if subject is None:
         return Unreadable("The subject is written in a character set that we cannot read.")
-    message = MailParser.from_bytes(raw).message
+    message = _Tree.from_bytes(raw).message
     parts = _parts(message, block)
     if isinstance(parts, Unreadable):
         return parts
@@ -122,7 +135,7 @@ def _author(block: HeaderBlock) -> tuple[str, str] | Unreadable:
     if not block.all("from"):
         return Unreadable("The mail has no From field, so we cannot tell who sent it.")
     found = mailboxes(block.first("from"))
-    if len(found) != 1:
+    if len(found) != 1 or len(found[0].address) > _LONGEST_ADDRESS:
         return Unreadable("The From field of the mail must have exactly one address.")
     try:
         address = parse_address(found[0].address)

@@ -42,6 +42,11 @@ class Desk:
             return self._document(part)
         return self._left_out(part)
 
+    def drop(self, cids: frozenset[str]) -> None:
+        """Takes back pictures that stood in what was cut, such as the logo in a signature."""
+        gone = {self.cids.pop(cid) for cid in cids if cid in self.cids}
+        self.made = [a for a in self.made if not a.content_id or a.content_id not in gone]
+
     def _left_out(self, part: Part) -> str:
         kind = kinds.kind_of(part)
         self.ledger.add(RedactionKind.ATTACHMENT, detail=kind)
@@ -52,7 +57,6 @@ class Desk:
         if picture is None:
             return self._left_out(part)
         self._pictures += 1
-        self.ledger.add(RedactionKind.PICTURE_DETAILS)
         ours = ""
         if part.content_id and part.content_id not in self.cids:
             ours = self.cids[part.content_id] = f"picture-{self._pictures}"

@@ -59,9 +59,12 @@ def _cut_file(sheet: Sheet, number: int, is_last: Callable[[str], bool]) -> int:
 
 
 def _end(sheet: Sheet, start: int, is_last: Callable[[str], bool]) -> int:
-    """Behind the last line of the block; a block without an end goes on to the end of all."""
+    """Behind the last line of the block; one without an end goes on as far as its quote does."""
+    first = sheet.lines[start - 1]
     for number in range(start, len(sheet.lines)):
         line = sheet.lines[number]
+        if line and first and line.depth < first.depth:
+            return number
         if line and is_last(line.text):
             return number + 1
     return len(sheet.lines)

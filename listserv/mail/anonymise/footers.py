@@ -11,7 +11,10 @@ _ACTS = ("-leave@", "-leave+", "-unsubscribe@", "-unsubscribe+", "/unsubscribe/"
 
 
 def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
-    """Cuts the lines around a way to leave the list, back to the rule above them."""
+    """Cuts the lines around a way to leave the list, back to the rule above them.
+
+    Where no rule is near, only a quoted line goes: else it is the author's own words.
+    """
     for number in range(len(sheet.lines) - 1, -1, -1):
         line = sheet.lines[number]
         text = line.text.lower() if line else ""
@@ -19,7 +22,10 @@ def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
             sheet.cut(number, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
         elif line and any(act in text for act in _ACTS):
             start = _start(sheet, number, line.depth)
-            sheet.cut(start, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
+            if start < number:
+                sheet.cut(start, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
+            elif line.depth:
+                sheet.cut(number, number + 1, RedactionKind.LIST_FOOTER)
 
 
 def _start(sheet: Sheet, number: int, depth: int) -> int:

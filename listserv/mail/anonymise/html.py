@@ -22,6 +22,7 @@ class CleanPage:
 
     lines: tuple[HtmlLine, ...] = field(repr=False)
     signatures: Signatures = field(repr=False)
+    cids_cut: frozenset[str] = field(repr=False, default=frozenset())
 
 
 def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> CleanPage | None:
@@ -45,7 +46,8 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
             note(edits, ledger)
             source = replace(source, runs=_edited(source.runs, edits)) if edits else source
         kept.append(replace(source, runs=_linked(source.runs, policy, names, ledger)))
-    return CleanPage(tuple(kept), tuple(page.signatures))
+    cut = page.cids - {run.cid for line in kept for run in line.runs}
+    return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
 
 def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
@@ -86,8 +88,8 @@ def _target(run: Run, policy: CleaningPolicy, names: Names, ledger: Ledger) -> s
     if not run.href.lower().startswith(("http://", "https://")) or len(run.href) > 4000:
         return ""
     href, kind = clean_link(run.href, policy)
-    if kind is not None:
-        ledger.add(kind)
+    if kind is not None and not _shows_link(run.text):
+        ledger.add(kind)  # one that is shown as well has been counted there
     if href == PERSONAL_LINK or any(char.isspace() for char in href):
         return ""
     if names.find(href):
@@ -98,10 +100,11 @@ def _target(run: Run, policy: CleaningPolicy, names: Names, ledger: Ledger) -> s
 
 def _is_honest(shown: str, href: str) -> bool:
     """Words that look like a link must name the host that the link leads to."""
-    shown = shown.strip().lower()
-    if not shown.startswith(("http://", "https://", "www.")):
-        return True
-    return _host(shown) == _host(href.lower())
+    return not _shows_link(shown) or _host(shown.strip().lower()) == _host(href.lower())
+
+
+def _shows_link(shown: str) -> bool:
+    return shown.strip().lower().startswith(("http://", "https://", "www."))
 
 
 def _host(link: str) -> str:

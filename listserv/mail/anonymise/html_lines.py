@@ -12,7 +12,7 @@ from listserv.mail.anonymise.html_tree import (
     tag_of,
 )
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.quotes import EARLIER
+from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.characters import plain
 
 _INLINE = {
@@ -97,10 +97,11 @@ class _Place:
 
 @dataclass
 class Page:
-    """The lines of a body, and the signatures that its program marked, as folded lines."""
+    """The lines of a body, the pictures in it, and the signatures that its program marked."""
 
     lines: list[HtmlLine] = field(default_factory=list)
     signatures: list[tuple[str, ...]] = field(default_factory=list)
+    cids: set[str] = field(default_factory=set)
 
 
 def lines_of(root: Tree, ledger: Ledger) -> Page:
@@ -228,7 +229,9 @@ class _Reader:
             self.words(alt, place)  # an emoji that is drawn as a picture
         elif source.lower().startswith("cid:"):
             self._place = place
-            self._runs.append(Run(PICTURE, cid=source[4:].strip("<>")))
+            cid = source[4:].strip("<>")
+            self.page.cids.add(cid)
+            self._runs.append(Run(PICTURE, cid=cid))
         elif source:
             self._ledger.add(RedactionKind.REMOTE_PICTURE)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from lxml import etree  # type: ignore[import-untyped]
 
 MOST_CHARACTERS = 1_500_000
-_MOST_ELEMENTS = 60_000
+_MOST_ELEMENTS = 30_000
 # libxml2 stops reading at 256 levels, without a word.
 _DEEPEST = 200
 _MOST_STYLE = 20_000

@@ -17,9 +17,9 @@ WROTE_ANYWHERE = re.compile(
 )
 # Words with which such a line begins.
 STARTS = re.compile(
-    r"[\s*_>-]{0,8}(?:on|am|le|el|il|em|op|den|dne|w dniu|dnia|at|a|il giorno|no dia|vào|pada"
-    r"|в|на|στις|ב|בתאריך|tarihinde|el día|o dia|em|der|die|il|lun|mar|mer|jeu|ven|sam|dim"
-    r"|mon|tue|wed|thu|fri|sat|sun|\d{4}[-/.年]|\d{1,2}[-/.])",
+    r"[\s*_>-]{0,8}(?:(?:on|am|le|el|il|em|op|den|dne|w dniu|dnia|at|a|il giorno|no dia|vào|pada"
+    r"|в|на|στις|בתאריך|tarihinde|el día|o dia|der|die|lun|mar|mer|jeu|ven|sam|dim"
+    r"|mon|tue|wed|thu|fri|sat|sun)(?!\w)|\d{4}[-/.年]|\d{1,2}[-/.]|ב-)",
     re.IGNORECASE,
 )
 # Fields of the block that programs put above a quoted or forwarded mail.
@@ -122,5 +122,13 @@ INTRODUCTIONS = re.compile(
     r"|je m['’]appelle|moi c['’]est"
     r"|sono|mi chiamo|il mio nome è|sou|meu nome é|me chamo|ik ben|ik heet|mijn naam is|jag heter"
     r"|jag är|jeg hedder|jeg heter|nazywam się|mam na imię|меня зовут)(?!\w)",
+    re.IGNORECASE,
+)
+# The small print that companies put under mail.
+DISCLAIMER = re.compile(
+    r"(?<!\w)(?:confidential|intended (?:only|solely)|intended recipient|disclaimer|privileged"
+    r"|vertraulich|rechtlich geschützt|geschäftsführer|handelsregister|registergericht|ust-id"
+    r"|confidentiel|destinataire|confidencial|destinatario|riservat[oe]|vertrouwelijk"
+    r"|registered (?:in|office)|company number|vat)(?!\w)",
     re.IGNORECASE,
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.ledger import Ledger
 
+# Stands where a quote begins that has no marks of its own.
+EARLIER = "--- Earlier message ---"
 _QUOTE = re.compile(r"(?:> ?)+")
 
 
@@ -35,15 +37,28 @@ def _line(raw: str) -> Line:
 
 
 def join_lines(lines: Sequence[Line]) -> str:
-    """The text, in one style of quoting, with at most two empty lines in a row."""
+    """The text in one style of quoting, with an empty line around quotes and no long gaps."""
     out: list[str] = []
-    empty = 0
+    gap = 0
+    depth = 0
     for line in lines:
-        text = line.text.rstrip()
-        empty = empty + 1 if not text else 0
-        if empty <= 2:
-            out.append(f"{'>' * line.depth} {text}".rstrip() if line.depth else text)
-    return "\n".join(out).strip("\n")
+        if line.is_blank:
+            gap += 1
+            continue
+        if out:
+            out += _gap(gap, depth, line.depth)
+        marks = f"{'>' * line.depth} " if line.depth else ""
+        out.append(marks + line.text.rstrip())
+        gap, depth = 0, line.depth
+    return "\n".join(out)
+
+
+def _gap(size: int, above: int, below: int) -> list[str]:
+    """Empty lines between two that are not: those of the quote that both stand in."""
+    if above != below and not min(above, below):
+        return [""]
+    quote = min(above, below)
+    return [">" * quote] * min(size, 1 if quote else 2)
 
 
 class Sheet:
@@ -55,7 +70,6 @@ class Sheet:
     def __init__(self, lines: Sequence[Line], ledger: Ledger) -> None:
         self.lines: list[Line | None] = list(lines)
         self.ledger = ledger
-        self._last_filled = len(lines)
 
     def cut(self, start: int, end: int, kind: RedactionKind, left: str = "") -> None:
         """Takes out lines start to end-1 and counts one redaction.
@@ -90,7 +104,10 @@ class Sheet:
         found: list[list[int]] = []
         depth = -1
         for number, line in self.numbered():
-            if line.depth == depth or (line.is_blank and found and line.depth < depth):
+            if line.text == EARLIER:
+                found.append([number])
+                depth = -1
+            elif line.depth == depth or (line.is_blank and found and line.depth < depth):
                 found[-1].append(number)
             else:
                 found.append([number])

@@ -16,6 +16,7 @@ NAME_LEFT_OUT = "[name]"
 # A shorter name is part of too many words and abbreviations (Jan, Ana, Al).
 _SHORTEST_EVERYWHERE = 4
 _MOST_NAMES = 40
+_LONGEST = 200
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -49,11 +50,11 @@ class Names:
 
 def names_of(message: InboundMessage, author: Author) -> Names:
     """Every name and account name that the header and what we know of the author give."""
-    written = {one_line(name) for name in author.names | message.known_names}
+    written = {one_line(name)[:_LONGEST] for name in author.names | message.known_names}
     addresses = {a.lower() for a in author.addresses | message.known_addresses}
     full: set[str] = set()
     single: set[str] = set()
-    for name in sorted(written)[:_MOST_NAMES]:
+    for name in sorted(written, key=len)[:_MOST_NAMES]:
         words = _words(name)
         full.update(_full_forms(words))
         single.update(words)

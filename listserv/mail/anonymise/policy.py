@@ -18,4 +18,5 @@ class CleaningPolicy:
 
     def allows(self, address: str) -> bool:
         """Whether that address may stay; case does not matter."""
-        return address.lower() in {known.lower() for known in self.list_addresses}
+        lower = address.lower()
+        return any(lower == known.lower() for known in self.list_addresses)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from listserv.domain.anonymous_message import Anonymised, AnonymousMessage, Attachment, Unclean
 from listserv.domain.author import Author
+from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import kinds
 from listserv.mail.anonymise.attachments import Desk
 from listserv.mail.anonymise.blocks import ENCRYPTED_LEFT_OUT
@@ -22,6 +23,7 @@ from listserv.mail.inbound import InboundMessage
 from listserv.mail.parts import Part
 
 _LONGEST_TEXT = 1_500_000
+_MOST_LINES = 40_000
 _ENCRYPTED = Unclean(
     "The mail is encrypted, so nobody in the group could read it. "
     "Please send it again without encryption."
@@ -53,7 +55,8 @@ def anonymise(
     """
     if any(kinds.is_encrypted(part) for part in message.parts):
         return _ENCRYPTED
-    if sum(len(part.text or "") for part in message.parts if not part.is_attached) > _LONGEST_TEXT:
+    bodies = [part.text or "" for part in message.parts if not part.is_attached]
+    if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > _MOST_LINES:
         return _TOO_LONG
     names = names_of(message, author)
     ledger = Ledger()
@@ -76,6 +79,8 @@ def _whole(subject: str, said: list[_Said], desk: Desk) -> Anonymised | Unclean:
     if any(one.html for one in said):
         html = "\n".join(_html(one, desk.cids) for one in said)
     attachments = tuple(_beside(a, html) for a in desk.made)
+    pictures = sum(a.content_type.startswith("image/") for a in attachments)
+    desk.ledger.add(RedactionKind.PICTURE_DETAILS, pictures)
     message = AnonymousMessage(subject, text, html, attachments)
     return Anonymised(message, desk.ledger.redactions())
 
@@ -117,6 +122,8 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     html_ledger = Ledger()
     html = "".join(part.text or "" for part in passage.html)
     page = clean_html(html, desk.names, desk.policy, html_ledger)
+    if page:
+        desk.drop(page.cids_cut)
     words = "\n".join(_text(part) for part in passage.plain)
     if not words.strip():
         if page is None:
@@ -133,6 +140,10 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     html_ledger.absorb(text_ledger)
     desk.ledger.add_all(html_ledger)
     return _Said(text, page.lines)
+
+
+def _lines(text: str) -> int:
+    return max(text.count("\n"), text.count("\r"))
 
 
 def _text(part: Part) -> str:

@@ -48,11 +48,13 @@ def _picture_marks(text: str) -> list[Edit]:
 
 
 def _introduced(text: str, names: Names) -> list[Edit]:
-    ends = [match.end() for match in INTRODUCTIONS.finditer(text)] if names.alone else []
+    ends = {match.end() for match in INTRODUCTIONS.finditer(text)} if names.alone else set()
     if not ends:
         return []
     return [
-        edit for edit in names.find_alone(text) if any(0 <= edit.start - end <= 2 for end in ends)
+        edit
+        for edit in names.find_alone(text)
+        if not ends.isdisjoint(range(edit.start - 2, edit.start + 1))
     ]
 
 

@@ -12,9 +12,8 @@ from listserv.mail.anonymise.languages import (
     WROTE,
     WROTE_ANYWHERE,
 )
-from listserv.mail.anonymise.lines import Line, Sheet
+from listserv.mail.anonymise.lines import EARLIER, Line, Sheet
 
-EARLIER = "--- Earlier message ---"
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4
 _LONGEST = 400
@@ -39,9 +38,17 @@ def _cut_attributions(sheet: Sheet) -> None:
             start = _first_of_attribution(sheet, numbers, index)
             if start is not None:
                 below = _below(sheet, numbers, index)
-                marked = below is not None and below.depth > line.depth
-                left = "" if marked or below is None else EARLIER
+                marked = below is None or below.depth > line.depth
+                left = "" if marked or _opens_quote(sheet, start) else EARLIER
                 sheet.cut(start, number + 1, RedactionKind.ATTRIBUTION, left)
+
+
+def _opens_quote(sheet: Sheet, number: int) -> bool:
+    """Whether the line is the first of its quote, as some programs put an attribution."""
+    line = sheet.lines[number]
+    above = (sheet.lines[n] for n in range(number - 1, -1, -1))
+    before = next((one for one in above if one and not one.is_blank), None)
+    return bool(line and line.depth and (before is None or before.depth < line.depth))
 
 
 def _may_end(text: str) -> bool:
@@ -54,18 +61,19 @@ def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int |
     end = sheet.lines[numbers[index]]
     below = _below(sheet, numbers, index)
     joined = ""
-    for back in range(_MOST_LINES):
-        if index - back < 0:
-            return None
+    nearest: int | None = None
+    for back in range(min(_MOST_LINES, index + 1)):
         line = sheet.lines[numbers[index - back]]
         if not line or not end or line.depth != end.depth or line.is_blank:
-            return None
+            break
         joined = f"{line.text.strip()} {joined}".strip()
         if len(joined) > _LONGEST:
-            return None
+            break
         if _is_attribution(joined, below, end):
-            return numbers[index - back]
-    return None
+            if STARTS.match(joined):
+                return numbers[index - back]
+            nearest = numbers[index - back] if nearest is None else nearest
+    return nearest
 
 
 def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
@@ -101,7 +109,7 @@ def _cut_blocks(sheet: Sheet) -> None:
 
 
 def _may_begin(text: str) -> bool:
-    return bool(
+    return len(text) <= _LONGEST and bool(
         FIELDS.match(text)
         or DIVIDER.fullmatch(text)
         or FORWARDED.fullmatch(text)

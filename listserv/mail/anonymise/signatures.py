@@ -4,7 +4,7 @@ import re
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
-from listserv.mail.anonymise.languages import SIGN_OFFS, TAGLINE_STARTS
+from listserv.mail.anonymise.languages import DISCLAIMER, SIGN_OFFS, TAGLINE_STARTS
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
 
@@ -12,8 +12,11 @@ from listserv.mail.anonymise.names import Names
 _MOST_UNDER_BARE = 12
 _MOST_UNDER_SIGN_OFF = 14
 _MOST_TAGLINES = 4
+_MOST_KNOWN = 60
+_MOST_SIGNATURES = 10
 _LONGEST_TAGLINE = 160
 _LONGEST_LINE = 90
+_LONGEST = 4000
 _PHONE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
 _CONTACT = re.compile(
     r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|telefon|handy|móvil|teléfono|tél|portable|cellulare"
@@ -26,6 +29,7 @@ _ROLE = re.compile(
     r"|str\.|avenue|road|platz|calle|rue|via)(?!\w)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
 _POSTSCRIPT = re.compile(r"\s{0,4}p\.?\s?p?\.?s\.?[\s:.)]", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ def cut_known(sheet: Sheet, known: tuple[tuple[str, ...], ...]) -> None:
 
     known: each signature as its lines, white space folded.
     """
-    for signature in known:
+    for signature in (whole[:_MOST_KNOWN] for whole in known[-_MOST_SIGNATURES:]):
         numbers = [n for n, line in sheet.numbered() if not line.is_blank]
         texts = [_folded(sheet, number) for number in numbers]
         size = len(signature)
@@ -70,12 +74,12 @@ def _filled(sheet: Sheet, segment: list[int]) -> list[int]:
 
 def _cut_separated(sheet: Sheet, segment: list[int]) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
-    for index, number in enumerate(segment):
+    filled = _filled(sheet, segment)
+    for index, number in enumerate(filled):
         line = sheet.lines[number]
         if line is None or line.text.rstrip() not in ("--", "—"):
             continue
-        below = _filled(sheet, segment[index + 1 :])
-        if line.text == "-- " or len(below) <= _MOST_UNDER_BARE:
+        if line.text == "-- " or len(filled) - index - 1 <= _MOST_UNDER_BARE:
             sheet.cut(number, segment[-1] + 1, RedactionKind.SIGNATURE)
             return
 
@@ -101,9 +105,9 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         start = _own_paragraph(sheet, segment, filled, names)
     if start is None or start >= len(filled):
         return
-    block = _before_postscript(sheet, filled[start:])
+    block = _before_sentence(sheet, filled[start:])
     texts = [line.text for number in block if (line := sheet.lines[number])]
-    if block and any(_tells(text) or names.find(text) for text in texts):
+    if any(map(_tells, texts)) or (len(texts) > 1 and names.is_only_name(texts[0])):
         sheet.cut(block[0], block[-1] + 1, RedactionKind.SIGNATURE)
 
 
@@ -112,11 +116,15 @@ def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
     first = max(0, len(filled) - _MOST_UNDER_SIGN_OFF)
     for index in range(len(filled) - 1, first - 1, -1):
         line = sheet.lines[filled[index]]
-        if line is None or (len(line.text) > _LONGEST_LINE and not has_address(line.text)):
+        if line is None or (len(line.text) > _LONGEST_LINE and not _labels(line.text)):
             return None
         if SIGN_OFFS.fullmatch(line.text):
             return index + 1
     return None
+
+
+def _labels(text: str) -> bool:
+    return len(text) <= _LONGEST and (has_address(text) or bool(DISCLAIMER.search(text)))
 
 
 def _own_paragraph(sheet: Sheet, segment: list[int], filled: list[int], names: Names) -> int | None:
@@ -130,12 +138,22 @@ def _own_paragraph(sheet: Sheet, segment: list[int], filled: list[int], names: N
     return start if line and names.is_only_name(line.text) else None
 
 
-def _before_postscript(sheet: Sheet, block: list[int]) -> list[int]:
+def _before_sentence(sheet: Sheet, block: list[int]) -> list[int]:
+    """The lines that label somebody; from the first on that talks, the author goes on."""
     for index, number in enumerate(block):
         line = sheet.lines[number]
-        if line and _POSTSCRIPT.match(line.text):
+        if line and _talks(line.text):
             return block[:index]
     return block
+
+
+def _talks(text: str) -> bool:
+    """A postscript, a list item or a sentence, but for the small print of companies."""
+    if DISCLAIMER.search(text):
+        return False
+    words = text.split()
+    sentence = len(words) >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
+    return bool(_POSTSCRIPT.match(text) or _ITEM.match(text) or sentence or len(words) > 14)
 
 
 def _tells(text: str) -> bool:
