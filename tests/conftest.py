@@ -4,18 +4,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from listserv.store import migrate
-from listserv.store.engine import open_engine
 from sqlalchemy import Engine
 
+from listserv.store import migrate
+from listserv.store.engine import open_engine
 from tests.fakes import World, build_world
 from tests.postgres_server import fresh_database, postgres
+from tests.redis_server import redis_server
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     with postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis that all tests share; who hurts it starts one with `redis_server`."""
+    with redis_server() as server:
+        yield server.url
 
 
 @pytest.fixture

@@ -98,13 +98,17 @@ class RqQueue:
         try:
             answer = question()
         except Exception:  # whatever Redis or RQ throw, a caller has committed and goes on
-            with self._lock:
-                self._failing = True
-                self._silent_until = monotonic() + PAUSE_SECONDS
+            self._note(failing=True, silent_until=monotonic() + PAUSE_SECONDS)
             _LOG.warning("redis_unreachable")
             return None
-        self._failing = False
+        if self._failing:
+            self._note(failing=False, silent_until=0.0)
         return answer
+
+    def _note(self, failing: bool, silent_until: float) -> None:
+        with self._lock:
+            self._failing = failing
+            self._silent_until = silent_until
 
     def _may_ask(self) -> bool:
         with self._lock:
