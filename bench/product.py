@@ -1,0 +1,114 @@
+"""The real product on free ports, with a data folder of its own, for the length of a block."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Product:
+    """A data folder, the environment that names it, and the ports."""
+
+    environment: dict[str, str]
+    smtp_port: int
+    web_port: int
+
+    def quietlist(self, *words: str, text: str = "") -> str:
+        """Runs one command and returns what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "listserv", *words],
+            env=self.environment,
+            input=text,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def make_list(self, address: str, members: int) -> None:
+        """A list that believes From, with that many members and no limit on posts."""
+        self.quietlist("list", "create", address)
+        self.quietlist("list", "set", address, "sender_proof=off", "posts_per_hour=none")
+        people = "\n".join(f"member{number}@members.example.net" for number in range(members))
+        self.quietlist("member", "add", address, "--file", "-", text=people)
+
+    def status(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.quietlist("status", "--json"))
+        return found
+
+    @contextmanager
+    def running(self) -> Iterator["subprocess.Popen[bytes]"]:
+        """`quietlist up`, until the block ends."""
+        up = subprocess.Popen(
+            [sys.executable, "-m", "listserv", "up"],
+            env=self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            for port in (self.smtp_port, self.web_port):
+                wait_for_port(port)
+            yield up
+        finally:
+            up.terminate()
+            up.wait(20)
+
+
+@contextmanager
+def product(workers: int, **settings: str) -> Iterator[Product]:
+    """Migrated, not running yet. settings: names without QUIETLIST_, in lower case."""
+    folder = Path(mkdtemp(prefix="quietlist-bench-"))
+    smtp, web = free_port(), free_port()
+    values = {
+        "data_dir": str(folder),
+        "smtp_listen": f"127.0.0.1:{smtp}",
+        "web_listen": f"127.0.0.1:{web}",
+        "workers": str(workers),
+        **settings,
+    }
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("QUIETLIST_")}
+    environment = clean | {f"QUIETLIST_{name.upper()}": value for name, value in values.items()}
+    try:
+        found = Product(environment, smtp, web)
+        found.quietlist("db", "upgrade")
+        yield found
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def wait_for_port(port: int) -> None:
+    ends = time.monotonic() + READY_SECONDS
+    while time.monotonic() < ends:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"port {port} does not answer")
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    model = ""
+    with suppress(OSError):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
+    return {"cores": os.cpu_count(), "processor": model, "date": time.strftime("%Y-%m-%d")}
