@@ -15,7 +15,7 @@ from typing import Literal
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
 from listserv.mail import header_lines
-from listserv.mail.characters import plain
+from listserv.mail.characters import one_line, plain
 from listserv.mail.footer import footer_html, footer_text
 from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
 from listserv.mail.mime_tree import file_part, multipart, post_tree, text_part
@@ -24,7 +24,7 @@ AutoSubmitted = Literal["auto-generated", "auto-replied", "no"]
 
 NO_SUBJECT = "(no subject)"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_NOT_FOR_7BIT = re.compile(rb"[\x00\x80-\xff]|[^\r\n]{999}")
+_NOT_FOR_7BIT = re.compile(rb"[^\t\r\n -~]|[^\r\n]{999}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def compose_post(post: Post, mailing_list: MailingList, date: datetime) -> PostT
     """
     above = b"".join(
         (
-            header_lines.words("Subject", post.message.subject.strip() or NO_SUBJECT),
+            _subject(post.message.subject),
             header_lines.mailbox(
                 "From", f"{post.handle} via {mailing_list.outer_name}", mailing_list.address
             ),
@@ -92,7 +92,7 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
     """
     return b"".join(
         (
-            header_lines.words("Subject", subject.strip() or NO_SUBJECT),
+            _subject(subject),
             header_lines.mailbox("From", from_name, from_address),
             header_lines.mailbox("To", "", recipient),
             header_lines.mailbox("Reply-To", "", reply_to) if reply_to else b"",
@@ -123,7 +123,7 @@ def compose_forward(
     parts = [text_part(plain(text)), _attached(original)]
     return b"".join(
         (
-            header_lines.words("Subject", subject.strip() or NO_SUBJECT),
+            _subject(subject),
             header_lines.mailbox("From", "Quietlist", from_address),
             header_lines.mailbox("To", "", recipient),
             header_lines.field("Message-ID", message_id),
@@ -136,7 +136,7 @@ def compose_forward(
 
 def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes:
     message = post.message
-    line = " ".join(plain(author_line).split())
+    line = one_line(author_line)
     paragraphs = (plain(message.text).rstrip("\n"), line, footer_text(mailing_list))
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     html = plain(message.html).strip()
@@ -149,6 +149,10 @@ def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes
 
 def _mime(tree: MIMEPart) -> bytes:
     return header_lines.field("MIME-Version", "1.0") + tree.as_bytes()
+
+
+def _subject(subject: str) -> bytes:
+    return header_lines.words("Subject", one_line(subject) or NO_SUBJECT)
 
 
 def _date(date: datetime) -> bytes:

@@ -22,8 +22,7 @@ _UNSAFE_IN_URL = re.compile(r"[^!#-;=?-~]")
 
 def field(name: str, value: str) -> bytes:
     """A value of our own making that needs no folding. Raises ValueError on a control character."""
-    if not value.isprintable():
-        raise ValueError(f"{name} has a character that does not belong in a header")
+    _check(name, value)
     return f"{name}: {value}\r\n".encode()
 
 
@@ -38,10 +37,12 @@ def words(name: str, text: str) -> bytes:
 def mailbox(name: str, shown: str, address: str) -> bytes:
     """A field with one `"shown" <address>` (RFC 5322 §3.4); the address alone without `shown`."""
     shown = one_line(shown)
+    address = wire_address(address)
     if not shown:
-        return field(name, wire_address(address))
+        return field(name, address)
+    _check(name, address)
     phrase = _encoded(name, shown) if _too_odd_to_quote(shown) else _quoted(shown)
-    return _beside(name, phrase, f"<{wire_address(address)}>")
+    return _beside(name, phrase, f"<{address}>")
 
 
 def list_id(shown: str, address: str) -> bytes:
@@ -78,6 +79,11 @@ def wire_address(address: str) -> str:
         return f"{local}{at}{idna.encode(domain, uts46=True).decode('ascii')}"
     except idna.IDNAError:
         return address
+
+
+def _check(name: str, value: str) -> None:
+    if not value.isprintable():
+        raise ValueError(f"{name} has a character that does not belong in a header")
 
 
 def _folded(name: str, tokens: list[str]) -> bytes:
