@@ -55,6 +55,8 @@ def deliver(kit: Kit, list_id: int) -> int:
                 if sender.relay_down or not lease.held():
                     _give_back(kit, lease)
                     return done
+            if len(copies) < CLAIM:
+                return done
             if kit.clock.monotonic() >= ends:
                 kit.queue.ring(jobs.deliver(list_id))
                 return done

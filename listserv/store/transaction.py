@@ -1,5 +1,6 @@
 """The one place where anything is committed."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from listserv.domain.errors import Unavailable
 from listserv.domain.jobs import Job
 from listserv.domain.ports import JobQueue
+from listserv.store.engine import BUSY_SECONDS
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,32 @@ class Database:
     def __init__(self, engine: Engine, queue: JobQueue) -> None:
         self.engine = engine
         self._queue = queue
+        # SQLite has one writer at a time, and whoever finds it taken sleeps and tries again.
+        # The threads of one process stand in a row of their own instead.
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Commits on success, rolls back on any error, rings after the commit."""
-        with _storage_errors(), Session(self.engine, expire_on_commit=False) as session:
+        session = Session(self.engine, expire_on_commit=False)
+        with _storage_errors(), self._in_turn(), session:
             transaction = Transaction(session)
             yield transaction
             session.commit()
         for job in transaction.bells:
             self._queue.ring(job)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Unavailable("The database is busy. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
