@@ -13,7 +13,7 @@ from listserv.mail.characters import one_line
 from listserv.mail.encoded_words import decode_words
 from listserv.mail.header_block import HeaderBlock, read_header_block
 from listserv.mail.mailboxes import Mailbox, mailboxes
-from listserv.mail.mime_leaves import leaves
+from listserv.mail.mime_leaves import LONGEST_FIELD, leaves
 from listserv.mail.parts import Part
 from listserv.mail.unreadable import Unreadable
 
@@ -29,9 +29,20 @@ _log.setLevel(logging.CRITICAL + 1)
 # line on that line; a mail that a person wrote has fewer than ten containers.
 _MOST_CONTAINERS = 30
 _MOST_PARTS = 500
+# Each may open a part. Base64 has none, and a text few.
+_MOST_DASHED_LINES = 20_000
+# 25 MiB of base64 have 350,000.
+_MOST_LINES = 800_000
+# A delivery report is taken apart at each empty line.
+_LONGEST_REPORT = 512 * 1024
 _LONGEST_ADDRESS = 320
-_CONTAINER = re.compile(rb"content-type:\s*(?:multipart|message)/", re.IGNORECASE)
+_CONTAINER = re.compile(
+    rb"content-type:\s*(?:multipart|message)/[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(rb"content-type:\s*message/delivery-status", re.IGNORECASE)
 _PART = re.compile(rb"content-type:", re.IGNORECASE)
+_TOO_MANY_PARTS = Unreadable("The mail has too many parts. Please send fewer attachments.")
 
 
 class _Tree(MailParser):  # type: ignore[misc]
@@ -123,10 +134,23 @@ def _bounds(raw: bytes) -> Unreadable | None:
         return Unreadable("The mail is empty.")
     if b"\0" in raw:
         return Unreadable("The mail contains NUL bytes, which mail may not. Please write it anew.")
-    if len(_CONTAINER.findall(raw)) > _MOST_CONTAINERS:
+    if raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n") > _MOST_LINES:
+        return Unreadable("The mail has too many lines. Please send a shorter one.")
+    if raw.count(b"\n--") + raw.count(b"\r--") > _MOST_DASHED_LINES:
+        return _TOO_MANY_PARTS
+    return _container_bounds(raw)
+
+
+def _container_bounds(raw: bytes) -> Unreadable | None:
+    containers = _CONTAINER.findall(raw)
+    if len(containers) > _MOST_CONTAINERS:
         return Unreadable("The mail has too many mails inside mails. Please send plain text.")
+    if any(len(field) > LONGEST_FIELD for field in containers) or (
+        len(raw) > _LONGEST_REPORT and _REPORT.search(raw)
+    ):
+        return Unreadable("A part of the mail has a header that is too long.")
     if len(_PART.findall(raw)) > _MOST_PARTS:
-        return Unreadable("The mail has too many parts. Please send fewer attachments.")
+        return _TOO_MANY_PARTS
     return None
 
 

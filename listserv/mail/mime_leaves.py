@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from email.utils import collapse_rfc2231_value
+from itertools import islice
 
 from listserv.mail.characters import one_line
 from listserv.mail.charsets import decode
@@ -19,11 +20,16 @@ _UNREADABLE_TYPES = {
     "message/partial": "The mail is one piece of a mail that was cut up. Please send it whole.",
     "message/external-body": "The mail points to text outside of it. Please send the text itself.",
 }
-_PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
+_DECODED_FOR_US = frozenset({"", "7bit", "8bit", "binary", "quoted-printable"})
 _BROKEN_TREE = "The parts of the mail do not fit together, as if it had been cut off or damaged."
 _DOUBLED = "A part of the mail has the same header field twice."
 _ENCODING = "A part of the mail is in a transfer encoding that we do not know or that is broken."
 _CHARSET = "The text of the mail is not in the character set that it names. UTF-8 always works."
+_LONG = "A part of the mail has a header that is too long."
+_MANY = "The mail has too many parts. Please send fewer attachments."
+# The standard library reads parameters in quadratic time.
+LONGEST_FIELD = 4000
+_MOST_LEAVES = 500
 _WHITE = re.compile(rb"\s+")
 
 
@@ -34,7 +40,8 @@ class _Broken(Exception):
 def leaves(message: Message) -> tuple[Part, ...] | Unreadable:
     """Every leaf in order, or why the tree cannot be read with certainty."""
     try:
-        return tuple(_walk(message))
+        found = tuple(islice(_walk(message), _MOST_LEAVES + 1))
+        return found if len(found) <= _MOST_LEAVES else Unreadable(_MANY)
     except _Broken as problem:
         return Unreadable(str(problem))
 
@@ -63,6 +70,12 @@ def _check(message: Message) -> None:
     singles = [name for name in names if name in SINGLE]
     if len(singles) != len(set(singles)):
         raise _Broken(_DOUBLED)
+    if any(
+        len(str(value)) > LONGEST_FIELD
+        for name, value in message.raw_items()
+        if name.lower().startswith("content-")
+    ):
+        raise _Broken(_LONG)
     if message.defects:
         raise _Broken(_BROKEN_TREE)
     reason = _UNREADABLE_TYPES.get(message.get_content_type())
@@ -95,18 +108,22 @@ def _leaf(message: Message, kind: str, path: tuple[str, ...], place: tuple[int, 
 
 
 def _content(message: Message) -> bytes:
-    payload = message.get_payload()
-    if not isinstance(payload, str):
-        raise _Broken(_BROKEN_TREE)
-    raw = payload.encode("utf-8", "surrogateescape")
     encoding = str(message.get("content-transfer-encoding", "")).strip().lower()
-    if encoding in _PLAIN_ENCODINGS:
-        return raw
-    if encoding == "quoted-printable":
-        return quopri.decodestring(raw)
     if encoding == "base64":
-        return _from_base64(raw)
-    raise _Broken(_ENCODING)
+        return _from_base64(str(message.get_payload()).encode("utf-8", "replace"))
+    if encoding not in _DECODED_FOR_US:
+        raise _Broken(_ENCODING)
+    # Without decode the standard library would already have guessed at 8-bit letters.
+    content = message.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        raise _Broken(_BROKEN_TREE)
+    return quopri.decodestring(content) if _is_left_packed(message, encoding) else content
+
+
+def _is_left_packed(message: Message, encoding: str) -> bool:
+    """The standard library does not know the encoding when white space stands around it."""
+    written = str(message.get("content-transfer-encoding", "")).lower()
+    return encoding == "quoted-printable" and written != encoding
 
 
 def _from_base64(raw: bytes) -> bytes:
