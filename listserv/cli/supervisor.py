@@ -34,8 +34,8 @@ class Stage(IntEnum):
 
 # How long a stage has for itself before the next is told to stop too, so that all of it ends
 # within five seconds however slow each is.
-_HEAD_START = {Stage.EDGE: 0.7, Stage.WORK: STOP_SECONDS, Stage.REDIS: STOP_SECONDS}
-_PATIENCE = {Stage.EDGE: STOP_SECONDS, Stage.WORK: STOP_SECONDS, Stage.REDIS: 0.5}
+_HEAD_START = {Stage.EDGE: 0.5, Stage.WORK: STOP_SECONDS, Stage.REDIS: STOP_SECONDS}
+_PATIENCE = {Stage.EDGE: STOP_SECONDS, Stage.WORK: STOP_SECONDS, Stage.REDIS: 0.4}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ class Supervisor:
             raise Refused(f"The {self._refused} does not accept its settings; see its words above.")
 
     async def _keep(self, part: Part) -> None:
-        pause = FIRST_PAUSE
+        pause = 0.0
         while not self.stopping.is_set():
             born = monotonic()
             code = await self._live(part)
@@ -115,11 +115,9 @@ class Supervisor:
                 self._refused = part.name
                 self.stop()
                 return
-            if monotonic() - born >= SETTLED_AFTER:
-                pause = FIRST_PAUSE
+            pause = pause_after(pause, monotonic() - born)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _live(self, part: Part) -> int:
         """One life of a part; gives its exit code, negative for a signal."""
@@ -135,6 +133,16 @@ class Supervisor:
         _kill(process)
         del self._running[part]
         return code
+
+
+def pause_after(last: float, lived: float) -> float:
+    """Seconds to wait before a part that died is started again.
+
+    last: the pause before its life, 0 for its first; lived: seconds of it.
+    """
+    if lived >= SETTLED_AFTER:
+        return FIRST_PAUSE
+    return min(max(last * 2, FIRST_PAUSE), LONGEST_PAUSE)
 
 
 async def _end(part: Part, process: asyncio.subprocess.Process) -> None:
