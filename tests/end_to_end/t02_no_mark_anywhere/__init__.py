@@ -1,0 +1,1 @@
+"""A person made of unique marks posts; then everything is searched for each mark."""
