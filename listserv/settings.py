@@ -165,7 +165,10 @@ class Settings:
 
     @property
     def operator(self) -> str:
-        return parse_address(self.postmaster) if self.postmaster else ""
+        try:
+            return parse_address(self.postmaster) if self.postmaster else ""
+        except Refused as problem:
+            raise Refused(f"QUIETLIST_POSTMASTER: {problem}") from None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -1,0 +1,78 @@
+"""What the doctor finds, with DNS answers of our own."""
+
+from pathlib import Path
+
+import dns.resolver
+import pytest
+
+from listserv.bootstrap import build_kit
+from listserv.cli.checkup import Finding, Resolve, checkup
+from listserv.services.create_list import create_list
+from listserv.settings import Settings
+from listserv.store import migrate
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = Settings(data_dir=str(tmp_path), redis_url="redis://127.0.0.1:1/0")
+    kit = build_kit(found, "test")
+    migrate.upgrade(kit.database.engine)
+    create_list(kit, "group@lists.example.org")
+    return found
+
+
+def dns_says(mx: list[str], txt: list[str]) -> Resolve:
+    return lambda domain, kind: mx if kind == "MX" else txt
+
+
+def about_dns(settings: Settings, resolve: Resolve) -> list[Finding]:
+    return [f for f in checkup(settings, resolve) if f.check == "DNS of lists.example.org"]
+
+
+def levels(findings: list[Finding]) -> list[str]:
+    return [finding.level for finding in findings]
+
+
+def test_mx_and_spf_are_fine(settings: Settings) -> None:
+    found = about_dns(settings, dns_says(["mx.example.org"], ["v=spf1 mx -all", "other"]))
+    assert levels(found) == ["ok", "ok"]
+
+
+def test_missing_records_are_shown_as_they_should_be(settings: Settings) -> None:
+    found = about_dns(settings, dns_says([], []))
+    assert levels(found) == ["error", "warning"]
+    assert "lists.example.org. MX 10" in found[0].words
+    assert "v=spf1" in found[1].words
+
+
+def test_two_spf_records_count_as_none(settings: Settings) -> None:
+    found = about_dns(settings, dns_says(["mx"], ["v=spf1 mx -all", "v=spf1 a -all"]))
+    assert levels(found) == ["ok", "error"]
+
+
+def test_a_silent_dns_is_told(settings: Settings) -> None:
+    def silent(domain: str, kind: str) -> list[str]:
+        raise dns.resolver.NoNameservers
+
+    assert levels(about_dns(settings, silent)) == ["warning"]
+
+
+def test_keys_apart_from_the_data_are_fine(settings: Settings, tmp_path: Path) -> None:
+    found = [f for f in checkup(settings, dns_says([], [])) if f.check == "keys"]
+    assert levels(found) == ["warning"]
+    (tmp_path / "keys").chmod(0o644)
+    found = [f for f in checkup(settings, dns_says([], [])) if f.check == "keys"]
+    assert levels(found) == ["error", "warning"]
+
+
+def test_tables_of_another_version_are_told(tmp_path: Path) -> None:
+    empty = Settings(data_dir=str(tmp_path / "new"), redis_url="redis://127.0.0.1:1/0")
+    (tmp_path / "new").mkdir()
+    (found,) = [f for f in checkup(empty, dns_says([], [])) if f.check == "database"]
+    assert found.level == "error" and "quietlist db upgrade" in found.words
+
+
+def test_a_relay_that_is_down_is_told(settings: Settings) -> None:
+    down = Settings(data_dir=settings.data_dir, relay_url="smtp://127.0.0.1:1")
+    (found,) = [f for f in checkup(down, dns_says([], [])) if f.check == "relay"]
+    assert found.level == "error" and "QUIETLIST_RELAY_URL" in found.words
