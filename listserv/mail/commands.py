@@ -18,7 +18,7 @@ _LOOK_AT = 2000  # bytes of text; a command stands at the top
 def command_in(message: InboundMessage) -> Command | None:
     """The first command word found, in any case; None when there is none."""
     for line in (message.subject, *_first_lines(message)):
-        word = line.strip().strip(".!*_<>\"'").lower()
+        word = line.strip(" \t.!*_<>\"'").lower()
         if word in _WORDS:
             return _WORDS[word]
     return None

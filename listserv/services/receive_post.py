@@ -54,7 +54,7 @@ def receive_post(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Deci
         if new.fingerprint and posts.known(tx, list_id, new.fingerprint):
             return _DUPLICATE
         decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
-        _keep(tx, new, decision)
+        _keep(tx, new, decision, sender)
     return decision
 
 
@@ -116,12 +116,17 @@ def _rule_facts(
     )
 
 
-def _keep(tx: Transaction, new: NewPost, decision: Decision) -> None:
+def _keep(tx: Transaction, new: NewPost, decision: Decision, sender: Sender) -> None:
     match decision:
         case Accept():
             accept(tx, posts.add(tx, new, accepted_at=new.received_at))
         case Hold(reason):
             post = posts.add(tx, new, accepted_at=None)
             posts.hold(tx, post.id, reason, new.received_at)
+        case Discard() if not sender.proven:
+            # Nothing of it is kept, but it takes as long as holding a member's post would:
+            # how quickly we answer must not tell a forger who is a member.
+            post = posts.add(tx, new, accepted_at=None)
+            posts.drop_held(tx, new.list_id, post.id)
         case Reject() | Discard():
             pass  # nothing of it is kept

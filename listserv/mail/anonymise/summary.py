@@ -55,6 +55,6 @@ def _phrase(redaction: Redaction) -> str:
 
 def _attachment(name: str, count: int) -> str:
     if count > 1:
-        return f"{count} attachments ({name})"
+        return f"{count} {name}s"
     article = "an" if name[:1].lower() in "aeiou" else "a"
     return f"{article} {name}"

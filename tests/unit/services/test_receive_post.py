@@ -104,6 +104,14 @@ def test_an_unproven_member_waits_and_an_unproven_stranger_hears_nothing(
     assert isinstance(decision, Discard)
 
 
+def test_nothing_of_an_unproven_stranger_is_kept(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"sender_proof": "ask"})
+    receive(world, group, plain(sender="eve@example.com"), "eve@example.com")
+    with world.kit.database.reading() as tx:
+        assert posts.get(tx, 1) is None
+    assert held(world, group) == [] and world.queue.rung == []
+
+
 def test_proof_by_the_front_server_is_enough(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"sender_proof": "ask"})
     assert receive(world, group, PROVEN.encode() + plain()) == Accept()

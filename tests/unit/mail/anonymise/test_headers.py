@@ -1,0 +1,41 @@
+"""What remains of a subject."""
+
+import pytest
+
+from tests.unit.mail.anonymise.cleaning import anonymised
+
+
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("Tea", "Tea"),
+        ("Re: Tea", "Re: Tea"),
+        ("RE: AW: Fwd: sv: Tea", "Re: Tea"),
+        ("Re[2]: Re(3): Tea", "Re: Tea"),
+        ("Antw: RV: Tea", "Re: Tea"),
+        ("回复：Tea", "Re: Tea"),
+        ("Fwd: Tea", "Tea"),
+        ("WG: Tea", "Tea"),
+        ("[Evening] Re: [group] Tea", "Re: Tea"),
+        ("[urgent] Tea", "[urgent] Tea"),
+        ("Recipe: Tea", "Recipe: Tea"),
+        ("Reward: Tea", "Reward: Tea"),
+        ("Tea with Zelda Quarkwright", "Tea with [name]"),
+        ("Tea with zelda.q77@example.net", "Tea with [an email address]"),
+        ("a\u202eb\u0007 c", "ab c"),
+        ("Re:", "Re:"),
+        ("", ""),
+    ],
+)
+def test_a_subject_is_one_clean_line(subject: str, left: str) -> None:
+    assert anonymised(b"Hi", f"Subject: {subject}").message.subject == left
+
+
+def test_a_subject_that_is_only_a_name_goes() -> None:
+    assert anonymised(b"Hi", "Subject: Zelda Quarkwright").message.subject == ""
+
+
+def test_a_long_subject_is_cut_at_a_word() -> None:
+    subject = anonymised(b"Hi", "Subject: " + "word " * 200).message.subject
+    assert len(subject) <= 302
+    assert subject.endswith("word …")

@@ -1,0 +1,78 @@
+"""Where the author's names and addresses are found."""
+
+import pytest
+
+from listserv.domain.author import Author
+from listserv.mail.anonymise.names import Names, names_of
+from listserv.mail.inbound import InboundMessage, parse
+from tests.unit.mail.anonymise.cleaning import text
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("I, Zelda Quarkwright, say so.", "I, [name], say so."),
+        ("Ask QUARKWRIGHT, ZELDA today.", "Ask [name] today."),
+        ("The Quarkwrights and Quarkwright's dog", "The Quarkwrights and [name]'s dog"),
+        ("My account is zelda.q77 there.", "My account is [name] there."),
+        ("Write to zelda.q77@example.net or otto@example.com.",
+         "Write to [an email address] or [an email address]."),
+        ("Write to <mailto:otto@example.com>!", "Write to [an email address]!"),
+        ("Write to group@example.org.", "Write to group@example.org."),
+        ("Write to GROUP@Example.org.", "Write to GROUP@Example.org."),
+        ("Write to group-confirm+abc@example.org.", "Write to [a personal address]."),
+        ("otto＠example.com", "[an email address]"),
+    ],
+)  # fmt: skip
+def test_names_and_addresses_in_prose(words: str, left: str) -> None:
+    assert text(words) == left
+
+
+HOPE = "Hope Green <hope@example.net>"
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("I hope the green tea helps. Hope is all.", "I hope the green tea helps. Hope is all."),
+        ("Thank you, Hope Green!", "Thank you, [name]!"),
+        ("Hi all, my name is Hope and I like tea.", "Hi all, my name is [name] and I like tea."),
+        ("A long enough line.\n\nWarmly,\nHope", "A long enough line.\n\nWarmly,"),
+        ("Yes.\n\n> Hi Hope,\n>\n> how are you", "Yes.\n\n> Hi [name],\n>\n> how are you"),
+    ],
+)
+def test_a_name_that_is_a_word_is_taken_out_only_where_it_names(words: str, left: str) -> None:
+    assert text(words, sender=HOPE) == left
+
+
+def _names(*fields: str, author: Author | None = None) -> Names:
+    message = parse("".join(f"{field}\r\n" for field in fields).encode() + b"\r\nHi")
+    assert isinstance(message, InboundMessage)
+    return names_of(message, author or Author("quiet-otter"))
+
+
+def test_names_of_other_fields_and_of_the_account_count() -> None:
+    names = _names("From: a@example.net", "Reply-To: Zoë van Dyk <z@example.net>")
+    assert len(names.find("Zoë van Dyk, Zoe van Dyk, Dyk, Zoë")) >= 3
+
+
+def test_what_the_subscription_knows_counts() -> None:
+    author = Author("quiet-otter", names=frozenset({"Mirabelle Oakhurst"}))
+    assert names_found(_names("From: a@example.net", author=author), "Mirabelle Oakhurst") == 1
+
+
+def names_found(names: Names, words: str) -> int:
+    return len(names.find(words))
+
+
+def test_words_of_programs_are_no_names() -> None:
+    names = _names("From: Info via Support Team <info@example.net>")
+    assert names_found(names, "The support team has info") == 0
+
+
+def test_no_name_finds_nothing() -> None:
+    assert names_found(_names("From: a@example.net"), "anything") == 0
+
+
+def test_names_stay_out_of_representations() -> None:
+    assert "Zelda" not in repr(_names("From: Zelda Q <z@example.net>"))
