@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 _LOG = logging.getLogger("quietlist")
 
 # Libraries that write what senders and members wrote.
-_SILENCED = ("mail.log", "mailparser", "rq", "rq.worker", "rq.job", "asyncio", "sqlalchemy", "alembic", "PIL")
+_SILENCED = (
+    "mail.log",
+    "mailparser",
+    "rq",
+    "rq.worker",
+    "rq.job",
+    "asyncio",
+    "sqlalchemy",
+    "alembic",
+    "PIL",
+)
 
 
 class _Line(logging.Formatter):
@@ -41,7 +51,9 @@ def event(name: str, **fields: int | str | float | None) -> None:
     _LOG.info("%s%s", name, _joined(fields))
 
 
-def problem(name: str, error: BaseException | None = None, **fields: int | str | float | None) -> None:
+def problem(
+    name: str, error: BaseException | None = None, **fields: int | str | float | None
+) -> None:
     """Logs something that went wrong: of the error its class name only."""
     if error is not None:
         fields = {"error": type(error).__name__, **fields}

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Engine
+
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
@@ -13,7 +15,6 @@ from listserv.domain.jobs import Job
 from listserv.domain.ports import OutboundMessage
 from listserv.services.kit import Kit
 from listserv.store.transaction import Database
-from sqlalchemy import Engine
 
 KEY = "k" * 40
 
