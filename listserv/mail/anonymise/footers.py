@@ -42,8 +42,10 @@ def _start(sheet: Sheet, number: int, depth: int) -> int:
 
 def _end(sheet: Sheet, number: int, depth: int) -> int:
     """Behind the paragraph."""
-    for below in range(number + 1, min(len(sheet.lines), number + _MOST_LINES)):
+    below = number + 1
+    while below < min(len(sheet.lines), number + _MOST_LINES):
         line = sheet.lines[below]
         if line is None or line.depth != depth or line.is_blank:
-            return below
-    return number + 1
+            break
+        below += 1
+    return below

@@ -7,7 +7,7 @@ from listserv.mail.anonymise.edits import apply
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import finders, note
+from listserv.mail.anonymise.prose import Place, finders, note
 from listserv.mail.characters import one_line
 
 _LONGEST = 300
@@ -29,7 +29,7 @@ def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Le
     """One line; a chain of prefixes in any language becomes one "Re: "; "" when none is left."""
     words = one_line(subject)[: 10 * _LONGEST]
     rest, answers = _without_prefixes(words, policy)
-    for find in finders(policy, names, speaks=True):
+    for find in finders(policy, names, Place.SIGNING):
         edits = find(rest)
         note(edits, ledger)
         rest = apply(rest, edits)
@@ -44,12 +44,11 @@ def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Le
 def _without_prefixes(words: str, policy: CleaningPolicy) -> tuple[str, bool]:
     answers = False
     for _ in range(_MOST_PREFIXES):
-        if match := _REPLY.match(words):
-            answers = True
-        else:
-            match = _FORWARD.match(words) or _list_prefix(words, policy)
+        reply = _REPLY.match(words)
+        match = reply or _FORWARD.match(words) or _list_prefix(words, policy)
         if not match or match.end() == len(words):
             break
+        answers = answers or reply is not None
         words = words[match.end() :]
     return words, answers
 

@@ -57,6 +57,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
     for name in sorted(written, key=len)[:_MOST_NAMES]:
         words = _words(name)
         full.update(_full_forms(words))
+        full.update({name.partition("(")[0].strip()} if len(words) > 1 else ())
         single.update(words)
     accounts = {a.partition("@")[0] for a in sorted(addresses)[:_MOST_NAMES] if "@" in a}
     for account in accounts:

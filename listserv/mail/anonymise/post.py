@@ -1,5 +1,6 @@
 """The whole of a post: from a mail as it came to what everybody may see."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from listserv.domain.anonymous_message import Anonymised, AnonymousMessage, Attachment, Unclean
@@ -15,6 +16,7 @@ from listserv.mail.anonymise.html import clean_html
 from listserv.mail.anonymise.html_build import html_of, html_of_text, say_the_same, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
 from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import names_of
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.text import clean_text
@@ -24,6 +26,10 @@ from listserv.mail.parts import Part
 
 _LONGEST_TEXT = 1_500_000
 _MOST_LINES = 40_000
+_OURS = re.compile(
+    r"\[[^\[\]\n]{1,40} was left out\]|\[(?:name|picture|an email address|a personal \w{4,7})\]"
+    rf"|{EARLIER}"
+)
 _ENCRYPTED = Unclean(
     "The mail is encrypted, so nobody in the group could read it. "
     "Please send it again without encryption."
@@ -97,11 +103,9 @@ def _beside(attachment: Attachment, html: str) -> Attachment:
 
 
 def _is_readable(text: str) -> bool:
-    """More than the lines that we put where something was."""
-    lines = [line for line in text.split("\n") if not line.strip("> ").startswith("[")]
-    return any(char.isalnum() for line in lines for char in line) or any(
-        ord(char) > 0x2000 and not char.isspace() for line in lines for char in line
-    )
+    """More than what we put where something was."""
+    rest = _OURS.sub("", text)
+    return any(char.isalnum() or (char > "\u2000" and not char.isspace()) for char in rest)
 
 
 def _clean(passage: Passage, desk: Desk) -> _Said | Unclean:

@@ -1,7 +1,8 @@
 """The changes inside lines: links, addresses and the author's names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import pairwise
 
 from listserv.domain.redaction import RedactionKind
@@ -21,22 +22,46 @@ _PICTURE_MARK = re.compile(
     re.IGNORECASE,
 )
 _LINES_THAT_SIGN = 4
-_LONGEST_SIGNING = 45
+_MOST_WORDS_SIGNING = 4
+# What may follow a name that signs: an initial, a kiss, a full stop.
+_LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
 
 
-def finders(policy: CleaningPolicy, names: Names, speaks: bool) -> tuple[Finder, ...]:
-    """What is searched in a line, in order.
+class Place(Enum):
+    """What a line is, as far as a lone name in it goes."""
 
-    speaks: whether the line greets, signs or attributes as a whole.
-    """
+    PROSE = "prose"
+    GREETING = "greeting"
+    SIGNING = "signing"
+
+
+def finders(policy: CleaningPolicy, names: Names, place: Place) -> tuple[Finder, ...]:
+    """What is searched in a line, in order."""
+    alone: dict[Place, Finder] = {
+        Place.PROSE: lambda text: _introduced(text, names),
+        Place.GREETING: lambda text: _greeted(text, names),
+        Place.SIGNING: lambda text: _signed(text, names),
+    }
     return (
         _picture_marks,
         lambda text: find_links(text, policy),
         lambda text: find_addresses(text, policy),
         names.find,
-        names.find_alone if speaks else lambda text: _introduced(text, names),
+        alone[place],
     )
+
+
+def _greeted(text: str, names: Names) -> list[Edit]:
+    """ "Hi Hope," but not "hi all, I hope"."""
+    return [edit for edit in names.find_alone(text) if text[edit.start].isupper()]
+
+
+def _signed(text: str, names: Names) -> list[Edit]:
+    """A name at the end of a few words, at most an initial behind it."""
+    if len(text.split()) > _MOST_WORDS_SIGNING:
+        return _introduced(text, names)
+    return [edit for edit in names.find_alone(text) if _LAST.fullmatch(text, edit.end)]
 
 
 def _picture_marks(text: str) -> list[Edit]:
@@ -58,39 +83,35 @@ def _introduced(text: str, names: Names) -> list[Edit]:
     ]
 
 
-def speaking_lines(sheet: Sheet) -> frozenset[int]:
-    """Numbers of lines that greet, sign or attribute, where a lone name is a person's."""
-    speaking = {
-        number
+def places(sheet: Sheet) -> dict[int, Place]:
+    """The lines that greet, attribute or sign; all others are prose."""
+    found = {
+        number: Place.GREETING
         for number, line in sheet.numbered()
         if (len(line.text) <= _LONGEST_GREETING and GREETINGS.match(line.text))
         or (line.text.rstrip().endswith(":") and WROTE.search(line.text))
     }
+    for number in _signing(sheet):
+        found.setdefault(number, Place.SIGNING)
+    return found
+
+
+def _signing(sheet: Sheet) -> Iterator[int]:
+    """The last lines of each person's words, and what stands under a sign-off."""
     for segment in sheet.segments():
         filled = [n for n in segment if (line := sheet.lines[n]) and not line.is_blank]
-        for number in filled[-_LINES_THAT_SIGN:]:
-            line = sheet.lines[number]
-            if line and len(line.text) <= _LONGEST_SIGNING:
-                speaking.add(number)
-        speaking.update(_under_sign_offs(sheet, filled))
-    return frozenset(speaking)
-
-
-def _under_sign_offs(sheet: Sheet, filled: list[int]) -> set[int]:
-    return {
-        below
-        for above, below in pairwise(filled)
-        if (line := sheet.lines[above])
-        and len(line.text) <= _LONGEST_SIGNING
-        and SIGN_OFFS.match(line.text)
-    }
+        yield from filled[-_LINES_THAT_SIGN:]
+        for above, below in pairwise(filled):
+            line = sheet.lines[above]
+            if line and len(line.text) <= _LONGEST_GREETING and SIGN_OFFS.fullmatch(line.text):
+                yield below
 
 
 def cut_own_name_lines(sheet: Sheet, names: Names) -> None:
     """A signing line that is only the author's name goes without a trace in its place."""
-    for number in speaking_lines(sheet):
+    for number, place in places(sheet).items():
         line = sheet.lines[number]
-        if line and names.is_only_name(line.text):
+        if line and place is Place.SIGNING and names.is_only_name(line.text):
             sheet.cut(number, number + 1, RedactionKind.OWN_NAME)
 
 

@@ -78,11 +78,12 @@ def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int |
 
 def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
     """With a verb of writing and a date or address, above a quote or in the usual form."""
-    if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
-        return False
     dated = bool(_DATED.search(text))
     addressed = has_address(text)
-    if below and below.depth > end.depth:
+    above_quote = below is not None and below.depth > end.depth
+    if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
+        return above_quote and dated and addressed  # some languages leave out the verb
+    if above_quote:
         return addressed or (dated and bool(STARTS.match(text)))
     return bool(STARTS.match(text)) and dated and text.rstrip(" *_").endswith((":", "："))
 

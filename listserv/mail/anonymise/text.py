@@ -7,7 +7,7 @@ from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import cut_own_name_lines, finders, note, speaking_lines
+from listserv.mail.anonymise.prose import Place, cut_own_name_lines, finders, note, places
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
@@ -29,10 +29,10 @@ def clean_text(
     sheet = Sheet(split_lines(plain(text)), ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
-    speaking = speaking_lines(sheet)
+    place_of = places(sheet)
     for number, line in list(sheet.numbered()):
         words = line.text
-        for find in finders(policy, names, number in speaking):
+        for find in finders(policy, names, place_of.get(number, Place.PROSE)):
             edits = find(words)
             note(edits, ledger)
             words = apply(words, edits) if edits else words
