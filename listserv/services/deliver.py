@@ -42,24 +42,23 @@ def deliver(kit: Kit, list_id: int) -> int:
     Returns how many copies were dealt with.
     """
     done = 0
-    ends = kit.clock.monotonic() + SLICE_SECONDS
     with kept(kit, DeliveryRow) as lease, kit.relay.session() as relay:
         with kit.database.reading() as tx:
             mailing_list = mailing_lists.get(tx, list_id)
-        sender = _Sender(kit, relay, lease, mailing_list)
+        ends = kit.clock.monotonic() + SLICE_SECONDS
+        sender = _Sender(kit, relay, lease, mailing_list, ends)
         while copies := _claim(kit, lease, list_id):
             for start in range(0, len(copies), RECORD_EVERY):
                 outcomes = sender.send(copies[start : start + RECORD_EVERY])
                 _record(kit, lease, outcomes)
                 done += len(outcomes)
-                if sender.relay_down or not lease.held():
+                if sender.must_stop():
                     _give_back(kit, lease)
+                    if not sender.relay_down:
+                        kit.queue.ring(jobs.deliver(list_id))
                     return done
             if len(copies) < CLAIM:
-                return done
-            if kit.clock.monotonic() >= ends:
-                kit.queue.ring(jobs.deliver(list_id))
-                return done
+                break
     return done
 
 
@@ -71,6 +70,7 @@ class _Sender:
     relay: RelaySession
     lease: Lease
     mailing_list: MailingList
+    ends: float
     relay_down: bool = False
     _composed: tuple[int, PostTemplate, str] | None = None
 
@@ -78,10 +78,15 @@ class _Sender:
         """What became of each copy; copies that were not tried are not in it."""
         outcomes: dict[int, Next] = {}
         for copy in copies:
-            if self.relay_down or not self.lease.held():
+            if self.must_stop():
                 break
             outcomes[copy.id] = self._send_one(copy)
         return outcomes
+
+    def must_stop(self) -> bool:
+        """The relay is down, the lease may be somebody else's by now, or the time is over."""
+        time_is_over = self.kit.clock.monotonic() >= self.ends
+        return self.relay_down or time_is_over or not self.lease.held()
 
     def _send_one(self, copy: ClaimedCopy) -> Next:
         if copy.member is None:

@@ -1,5 +1,6 @@
 """From an accepted post to its copies."""
 
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
@@ -8,6 +9,7 @@ from listserv.domain import jobs
 from listserv.domain.decision import Accept
 from listserv.domain.delivery import Deferred, Failed, Outcome, RelayDown
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.ports import OutboundMessage
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
@@ -19,7 +21,7 @@ from listserv.services.receive_post import receive_post
 from listserv.services.remove_member import remove_member
 from listserv.services.status import status
 from listserv.services.sweep import sweep
-from tests.fakes import World
+from tests.fakes import FakeClock, FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
 
 OTHERS = ["ben@example.net", "cem@example.net"]
@@ -177,3 +179,29 @@ def test_posts_are_kept_for_ever_when_the_list_wants_that(world: World, group: M
     world.clock.go(days=4000)
     sweep(world.kit)
     assert states(world) == {"sent": 3}
+
+
+def test_a_slice_that_is_over_rings_for_the_rest(world: World, group: MailingList) -> None:
+    slow = SlowRelay(world.clock)
+    kit = replace(world.kit, relay=slow)
+    assert receive_post(kit, group.id, from_ann(), plain()) == Accept()
+    world.queue.rung.clear()
+    fan_out(kit, 1)
+    assert len(slow.taken) == 1
+    assert world.queue.rung == [jobs.deliver(group.id)]
+    assert states(world) == {"sent": 1, "pending": 2}
+    deliver(kit, group.id)
+    deliver(kit, group.id)
+    assert states(world) == {"sent": 3}
+
+
+class SlowRelay(FakeRelay):
+    """Takes five seconds for each copy."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def send(self, message: OutboundMessage) -> Outcome:
+        self._clock.go(seconds=5)
+        return super().send(message)
