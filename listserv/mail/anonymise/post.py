@@ -24,7 +24,7 @@ from listserv.mail.characters import plain
 from listserv.mail.inbound import InboundMessage
 from listserv.mail.parts import Part
 
-_LONGEST_TEXT = 1_500_000
+_LONGEST_TEXT = 1_000_000
 _MOST_LINES = 40_000
 _OURS = re.compile(
     r"\[[^\[\]\n]{1,40} was left out\]|\[(?:name|picture|an email address|a personal \w{4,7})\]"

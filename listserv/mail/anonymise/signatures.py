@@ -107,8 +107,13 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         return
     block = _before_sentence(sheet, filled[start:])
     texts = [line.text for number in block if (line := sheet.lines[number])]
-    if any(map(_tells, texts)) or (len(texts) > 1 and names.is_only_name(texts[0])):
+    if any(map(_tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names)):
         sheet.cut(block[0], block[-1] + 1, RedactionKind.SIGNATURE)
+
+
+def _names_author(text: str, names: Names) -> bool:
+    """Their name alone, or their full name with a word or two of rank."""
+    return names.is_only_name(text) or (len(text.split()) <= 5 and bool(names.find(text)))
 
 
 def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:

@@ -42,6 +42,7 @@ def test_what_the_author_wrote_arrives_as_it_was(words: str) -> None:
         ("Hi\n\nLove,\nZelda\n\nPS bring tea", "Hi\n\nLove,\n\nPS bring tea"),
         ("Hi\n\nZelda Quarkwright\n030 5550123\nHausweg 7", "Hi"),
         ("Hi\n\nViele Grüße\nZelda", "Hi\n\nViele Grüße"),
+        ("Hi\n\nRegards\ni. A. Zelda Quarkwright\nSachbearbeiterin", "Hi\n\nRegards"),
         ("Hi\n\nZelda", "Hi"),
         ("Hi\n\n- Zelda Q.", "Hi\n\n- [name] Q."),
         ("Hi\n\nLove, Zelda", "Hi\n\nLove, [name]"),

@@ -1,0 +1,22 @@
+"""Hostile text takes no longer than any other of its length."""
+
+import pytest
+
+from listserv.domain.anonymous_message import Anonymised, Unclean
+from tests.unit.mail.anonymise.cleaning import result_of
+
+_SIZE = 300_000
+_PIECES = [
+    "a", "@", "a@", "<a@b.cc>", ">", ">\n", "-- \nsixteen letters..\n", "--\nsixteen letters..\n", "On ", "On 2026 a wrote:\n",
+    "From: a;\n", "From: a\nSent: b\nTo: c\n\n", "Zelda ", "https://a.b/?a=b&", " ", "_", "im ",
+    "-----BEGIN PGP MESSAGE-----\n", "[cid:", "Best,\n+49 151 1234567\n\n", "\u0301\u0323", "x\n\n",
+]  # fmt: skip
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", _PIECES)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_piece_said_a_thousand_times_ends_in_time(kind: str, piece: str) -> None:
+    body = (piece * (_SIZE // len(piece))).encode()
+    result = result_of(body, f"Content-Type: text/{kind}; charset=utf-8")
+    assert isinstance(result, Anonymised | Unclean)
