@@ -7,7 +7,8 @@ from tests.unit.mail.anonymise.cleaning import result_of
 
 _SIZE = 300_000
 _PIECES = [
-    "a", "@", "a@", "<a@b.cc>", ">", ">\n", "-- \nsixteen letters..\n", "--\nsixteen letters..\n", "On ", "On 2026 a wrote:\n",
+    "a", "@", "a@", "<a@b.cc>", ">", ">\n", "-- \nsixteen letters..\n", "--\nsixteen letters..\n",
+    "On ", "On 2026 a wrote:\n",
     "From: a;\n", "From: a\nSent: b\nTo: c\n\n", "Zelda ", "https://a.b/?a=b&", " ", "_", "im ",
     "-----BEGIN PGP MESSAGE-----\n", "[cid:", "Best,\n+49 151 1234567\n\n", "\u0301\u0323", "x\n\n",
 ]  # fmt: skip
