@@ -1,0 +1,1 @@
+"""Everything is backed up, lost and restored, by the very lines of docs/operations.md."""
