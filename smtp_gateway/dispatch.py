@@ -49,7 +49,8 @@ def _receive(kit: Kit, route: Route, envelope: Envelope, raw: bytes) -> Decision
 def _keep_aside(kit: Kit, error: Exception, raw: bytes) -> str:
     try:
         kept = quarantine(kit, type(error).__name__, raw)
-    except Unavailable:
+    except (Unavailable, MemoryError) as second:
+        logs.problem("not_kept_yet", second)
         return replies.TRY_AGAIN
     except Exception as second:
         logs.problem("not_kept", second)

@@ -1,22 +1,21 @@
 """The gateway's process: listens, and ends in order."""
 
 import asyncio
-import os
 import signal
-import ssl
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from listserv import logs
 from listserv.bootstrap import build_kit
 from listserv.domain.errors import Refused
 from listserv.services.kit import Kit
-from listserv.settings import Listen, Settings, host_name
+from listserv.settings import Settings, host_name
+from smtp_gateway.clients import Clients
 from smtp_gateway.handler import Handler
-from smtp_gateway.session import House, LmtpSession, SmtpSession
+from smtp_gateway.house import House
+from smtp_gateway.limits import Limits
+from smtp_gateway.listening import listen_on, read_certificate
+from smtp_gateway.session import LmtpSession, SmtpSession
 
-THREADS = 8
-END_SECONDS = 2.5
+_BETWEEN_LOOKS = 0.02
 
 
 def run(settings: Settings) -> None:
@@ -40,26 +39,23 @@ async def _run(settings: Settings, kit: Kit) -> None:
 class Gateway:
     """The listening sockets and the sessions on them."""
 
-    def __init__(self, settings: Settings, kit: Kit) -> None:
+    def __init__(self, settings: Settings, kit: Kit, limits: Limits | None = None) -> None:
+        limits = limits or Limits()
         self._settings = settings
-        self._executor = ThreadPoolExecutor(THREADS, "post")
-        self.house = House(
-            Handler(kit, self._executor),
-            host_name(),
-            settings.size_limit,
-            settings.client_networks,
-            _tls(settings),
+        self._house = House(
+            handler=Handler(kit, limits),
+            clients=Clients(limits, settings.client_networks, settings.size_limit),
+            limits=limits,
+            host_name=host_name(),
+            size_limit=settings.size_limit,
+            tls=read_certificate(settings),
         )
         self._servers: list[asyncio.Server] = []
 
     async def start(self) -> None:
         """Raises Refused when nothing is to be listened on, or an address is taken."""
-        for listen, kind in (
-            (self._settings.smtp, SmtpSession),
-            (self._settings.lmtp, LmtpSession),
-        ):
-            if listen:
-                await self._listen(listen, kind)
+        await self._listen("smtp", SmtpSession)
+        await self._listen("lmtp", LmtpSession)
         if not self._servers:
             raise Refused("Set QUIETLIST_SMTP_LISTEN or QUIETLIST_LMTP_LISTEN to listen on.")
 
@@ -71,54 +67,33 @@ class Gateway:
 
     async def close(self) -> None:
         """Nobody new; who is idle goes at once, who is sending may finish for a little while."""
-        self.house.closing = True
+        self._house.closing = True
         for server in self._servers:
             server.close()
-        for session in list(self.house.sessions):
-            if not session.in_data:
+        for session in list(self._house.sessions):
+            if not session.in_transaction:
                 session.end()
-        ends = asyncio.get_running_loop().time() + END_SECONDS
-        while any(s.in_data for s in self.house.sessions):
-            if asyncio.get_running_loop().time() > ends:
-                break
-            await asyncio.sleep(0.02)
-        for session in list(self.house.sessions):
+        await self._wait_for_sessions(self._house.limits.close_seconds)
+        for session in list(self._house.sessions):
             session.end()
-        await asyncio.sleep(0)
+        await self._wait_for_sessions(_BETWEEN_LOOKS)
+        for session in list(self._house.sessions):
+            session.drop()
         # A post that is being stored is stored; its sender may hear of it by trying again.
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._house.handler.close()
         logs.event("gateway_ended")
 
-    async def _listen(self, listen: Listen, kind: type[SmtpSession]) -> None:
+    async def _wait_for_sessions(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
-        try:
-            if listen.path:
-                Path(listen.path).unlink(missing_ok=True)
-                server = await loop.create_unix_server(lambda: kind(self.house), listen.path)
-                os.chmod(listen.path, 0o660)  # noqa: PTH101  # a socket, not a file of ours
-            else:
-                server = await loop.create_server(
-                    lambda: kind(self.house), listen.host, listen.port
-                )
-        except OSError as error:
-            raise Refused(
-                f"The gateway cannot listen on {listen} ({error.strerror or type(error).__name__})."
-            ) from None
+        ends = loop.time() + seconds
+        while self._house.sessions and loop.time() < ends:
+            await asyncio.sleep(_BETWEEN_LOOKS)
+
+    async def _listen(self, protocol: str, kind: type[SmtpSession]) -> None:
+        listen = self._settings.smtp if protocol == "smtp" else self._settings.lmtp
+        if listen is None:
+            return
+        server = await listen_on(listen, lambda: kind(self._house))
         self._servers.append(server)
-        port = server.sockets[0].getsockname()[1] if not listen.path else None
-        logs.event("gateway_ready", kind=kind.__name__, port=port)
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if not settings.tls_certificate:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    try:
-        context.load_cert_chain(settings.tls_certificate, settings.tls_key or None)
-    except (OSError, ssl.SSLError) as error:
-        raise Refused(
-            "The certificate or key in QUIETLIST_TLS_CERTIFICATE and QUIETLIST_TLS_KEY cannot be "
-            f"used ({type(error).__name__})."
-        ) from None
-    return context
+        port = None if listen.path else server.sockets[0].getsockname()[1]
+        logs.event("gateway_ready", protocol=protocol, port=port)

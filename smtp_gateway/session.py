@@ -1,155 +1,202 @@
-"""One connection: aiosmtpd's SMTP and LMTP, with our limits and a way to end in order."""
+"""The commands of SMTP (RFC 5321) and LMTP (RFC 2033), and the transaction they build."""
 
-import asyncio
-import logging
-import ssl
-from dataclasses import dataclass, field
-from typing import Any
-
-from aiosmtpd.lmtp import LMTP
-from aiosmtpd.smtp import SMTP
-
-from listserv.domain.routing import Route
-from listserv.settings import Network
+from listserv import logs
+from listserv.domain.envelope import Envelope
+from listserv.domain.errors import Unavailable
+from listserv.domain.routing import Route, Unknown
 from smtp_gateway import replies
-from smtp_gateway.handler import Handler
-from smtp_gateway.limits import (
-    COMMANDS_A_SESSION,
-    IDLE_SECONDS,
-    LONGEST_LINE,
-    MESSAGES_IN_FLIGHT,
-    Connections,
-    is_trusted,
-)
-
-logging.getLogger("mail.log").disabled = True  # aiosmtpd writes addresses there
-
-_HTTP_VERBS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE", "PRI")
+from smtp_gateway.arguments import Malformed, read_recipient, read_sender
+from smtp_gateway.conversation import Conversation
+from smtp_gateway.mail_under_way import MailUnderWay
+from smtp_gateway.wire import Message, Overflow
 
 
-@dataclass
-class House:
-    """What all sessions of one gateway share."""
+class SmtpSession(Conversation):
+    """SMTP: one target in a transaction, one answer after the final dot."""
 
-    handler: Handler
-    host_name: str
-    size_limit: int
-    networks: tuple[Network, ...]
-    tls: ssl.SSLContext | None = None
-    idle_seconds: float = IDLE_SECONDS
-    connections: Connections = field(default_factory=Connections)
-    sessions: set["SmtpSession"] = field(default_factory=set)
-    closing: bool = False
+    async def smtp_HELO(self, arg: str) -> None:
+        if await self._greet(arg):
+            await self.push(replies.hello(self._house.host_name))
 
+    async def smtp_EHLO(self, arg: str) -> None:
+        if await self._greet(arg):
+            offers_tls = self._house.tls is not None and self._tls_protocol is None
+            house = self._house
+            await self._say(replies.extensions(house.host_name, house.size_limit, offers_tls))
 
-class SmtpSession(SMTP):
-    """answers_each: LMTP's way of answering once for each recipient after the final dot."""
-
-    line_length_limit = LONGEST_LINE
-    answers_each = False
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._client: str | None = None
-        self.targets: list[Route] = []
-        self.trusted = False
-        self.in_data = False
-        super().__init__(
-            house.handler,
-            data_size_limit=house.size_limit,
-            enable_SMTPUTF8=True,
-            hostname=house.host_name,
-            ident="Quietlist",
-            tls_context=house.tls,
-            timeout=house.idle_seconds,
-            command_call_limit=COMMANDS_A_SESSION,
-            auth_exclude_mechanism=["LOGIN", "PLAIN"],
-            loop=asyncio.get_running_loop(),
-        )
-        for verb in _HTTP_VERBS:
-            self._smtp_methods[verb] = self._end_http
-
-    def connection_made(self, transport: Any) -> None:
-        if self._client is not None:  # the same client, encrypted now (RFC 3207 §4.2)
-            super().connection_made(transport)
-            return
-        peer = transport.get_extra_info("peername")
-        self.trusted = is_trusted(peer, self._house.networks)
-        client = str(peer[0]) if isinstance(peer, tuple) else "unix"
-        if self._house.closing or not self._house.connections.enter(client, self.trusted):
-            transport.write(replies.TOO_MANY_CONNECTIONS.encode() + b"\r\n")
-            transport.close()
-            return
-        self._client = client
-        self._house.sessions.add(self)
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        if self._client is None:  # it was turned away at the door
-            return
-        if self in self._house.sessions:
-            self._house.sessions.discard(self)
-            self._house.connections.leave(self._client)
-        super().connection_lost(error)
-
-    def data_received(self, data: bytes) -> None:
-        if self._client is not None:
-            super().data_received(data)
-
-    def eof_received(self) -> bool | None:
-        return super().eof_received() if self._client is not None else None
-
-    async def push(self, status: Any) -> None:
-        await super().push(replies.clean(status) if isinstance(status, str) else status)
-
-    def _set_post_data_state(self) -> None:
-        super()._set_post_data_state()  # type: ignore[no-untyped-call]  # aiosmtpd has no types there
-        self.targets = []
+    async def _greet(self, name: str) -> bool:
+        """Who they say they are is of no use to anyone, and is not kept."""
+        if not name:
+            await self.push(replies.NO_NAME)
+            return False
+        self._greeted = True
+        self._mail = None
+        return True
 
     async def smtp_MAIL(self, arg: str | None) -> None:
-        try:
-            await super().smtp_MAIL(arg)
-        except (IndexError, ValueError, AttributeError):
-            await self.push(replies.SYNTAX)
+        await self.push(self._begin(arg or ""))
+
+    def _begin(self, argument: str) -> str:
+        if not self._greeted:
+            return replies.HELLO_FIRST
+        if self._mail is not None:
+            return replies.ONE_MAIL
+        sender = read_sender(argument, self._house.size_limit)
+        if isinstance(sender, Malformed):
+            return sender.reply
+        self._mail = MailUnderWay(sender)
+        return replies.SENDER_OK
 
     async def smtp_RCPT(self, arg: str | None) -> None:
-        try:
-            await super().smtp_RCPT(arg)
-        except (IndexError, ValueError, AttributeError):
-            await self.push(replies.SYNTAX)
+        await self.push(await self._add_recipient(arg or ""))
 
-    async def smtp_VRFY(self, arg: str | None) -> None:
+    async def _add_recipient(self, argument: str) -> str:
+        mail = self._mail
+        if mail is None:
+            return replies.MAIL_FIRST
+        mail.tried = True
+        recipient = read_recipient(argument)
+        if isinstance(recipient, Malformed):
+            return recipient.reply
+        try:
+            route = await self._house.handler.route_of(recipient)
+        except Unavailable as error:
+            logs.problem("not_looked_up", error)
+            return replies.TRY_AGAIN
+        if isinstance(route, Unknown):
+            return replies.UNKNOWN
+        refusal = self._refusal(mail, route)
+        if refusal is None:
+            mail.routes.append(route)
+        return refusal or replies.OK
+
+    def _refusal(self, mail: MailUnderWay, route: Route) -> str | None:
+        """A different second target is for another transaction; the same one counts once."""
+        if mail.routes and route not in mail.routes:
+            return replies.ONE_TARGET
+        return self._too_many(mail)
+
+    def _too_many(self, mail: MailUnderWay) -> str | None:
+        full = len(mail.routes) >= self._limits.recipients
+        return replies.TOO_MANY_RECIPIENTS if full else None
+
+    async def smtp_DATA(self, arg: str) -> None:
+        mail = self._mail
+        if arg or mail is None or not mail.routes:
+            await self._refuse_data(arg, mail)
+            return
+        await self.push(replies.GO_ON)
+        try:
+            answers = await self._receive(mail)
+        finally:
+            self._mail = None
+        if any(answer.startswith("2") for answer in answers):
+            self._forgive()
+        await self._say(answers)
+
+    async def _refuse_data(self, arg: str, mail: MailUnderWay | None) -> None:
+        reply = replies.MAIL_FIRST if mail is None else replies.RCPT_FIRST
+        if mail is not None and mail.tried:
+            reply = replies.NO_RECIPIENTS
+        await self.push(replies.NO_ARGUMENT if arg else reply)
+        if self._wire.has_more:
+            # The message itself follows unasked. Its lines are no commands, and someone who
+            # got a browser to send them would like them to be.
+            await self._farewell(replies.UNASKED)
+
+    async def _receive(self, mail: MailUnderWay) -> list[str]:
+        """The answers after the final dot."""
+        client, clients, held = self._guest(), self._house.clients, 0
+
+        def hold(count: int) -> bool:
+            nonlocal held
+            granted = clients.hold(client, count)
+            held += count if granted else 0
+            return granted
+
+        self._start_clock(self._limits.data_seconds)
+        try:
+            message = await self._wire.message(self._house.size_limit, hold)
+            self._stop_clock()
+            if isinstance(message, Overflow):
+                return self._each(mail, [message.reply] * len(mail.routes))
+            async with client.turn:
+                return self._each(mail, await self._take(mail, message, client.trusted))
+        finally:
+            clients.let_go(client, held)
+            self._start_clock(self._limits.idle_seconds)
+
+    async def _take(self, mail: MailUnderWay, message: Message, trusted: bool) -> list[str]:
+        envelope = Envelope(mail.sender, trusted)
+        return await self._house.handler.take(mail.routes, envelope, message.content)
+
+    def _each(self, mail: MailUnderWay, answers: list[str]) -> list[str]:
+        """SMTP answers once for all."""
+        return answers[:1]
+
+    async def smtp_RSET(self, arg: str) -> None:
+        if not await self._alone(arg):
+            return
+        self._mail = None
+        await self.push(replies.RESET)
+
+    async def smtp_NOOP(self, arg: str) -> None:
+        await self.push(replies.RESET)
+
+    async def smtp_QUIT(self, arg: str) -> None:
+        if await self._alone(arg):
+            await self._farewell(replies.BYE)
+
+    async def smtp_HELP(self, arg: str) -> None:
+        await self.push(replies.HELP)
+
+    async def smtp_VRFY(self, arg: str) -> None:
         await self.push(replies.NO_VRFY)
 
-    async def smtp_DATA(self, arg: str | None) -> None:
-        connections = self._house.connections
-        if connections.in_flight >= MESSAGES_IN_FLIGHT:
-            await self.push(replies.BUSY)
+    async def smtp_EXPN(self, arg: str) -> None:
+        await self.push(replies.NOT_OFFERED)
+
+    async def smtp_AUTH(self, arg: str) -> None:
+        await self.push(replies.NOT_OFFERED)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        if not await self._alone(arg):
             return
-        connections.in_flight += 1
-        self.in_data = True
-        try:
-            await super().smtp_DATA(arg or "")
-        finally:
-            connections.in_flight -= 1
-            self.in_data = False
-            if self._house.closing:
-                self.end()
+        if self._house.tls is None or self._tls_protocol is not None:
+            await self.push(replies.NO_TLS)
+            return
+        self._wire.forget()
+        await super().smtp_STARTTLS("")
 
-    async def _end_http(self, arg: str | None) -> None:
+    async def _alone(self, arg: str) -> bool:
+        if arg:
+            await self.push(replies.NO_ARGUMENT)
+        return not arg
+
+    async def _end_http(self, arg: str) -> None:
         """A browser was tricked into speaking to us; a mail in its request is not taken."""
-        await self.push(replies.NOT_HTTP)
-        if self.transport is not None:
-            self.transport.close()
+        await self._farewell(replies.NOT_HTTP)
 
-    def end(self) -> None:
-        """Says goodbye and closes, between two transactions."""
-        if self.transport is not None:
-            self._writer.write(replies.CLOSING.encode() + b"\r\n")
-            self._writer.close()
+    smtp_GET = smtp_HEAD = smtp_POST = smtp_PUT = smtp_DELETE = smtp_OPTIONS = _end_http
+    smtp_CONNECT = smtp_PATCH = smtp_TRACE = smtp_PRI = _end_http
 
 
-class LmtpSession(SmtpSession, LMTP):
-    """The same over LMTP (RFC 2033)."""
+class LmtpSession(SmtpSession):
+    """LMTP: many targets, and an answer for each accepted recipient (RFC 2033 §4.2)."""
 
-    answers_each = True
+    protocol = "LMTP"
+
+    async def smtp_LHLO(self, arg: str) -> None:
+        await super().smtp_EHLO(arg)
+
+    async def smtp_HELO(self, arg: str) -> None:
+        await self.push(replies.UNKNOWN_COMMAND)
+
+    async def smtp_EHLO(self, arg: str) -> None:
+        await self.push(replies.UNKNOWN_COMMAND)
+
+    def _refusal(self, mail: MailUnderWay, route: Route) -> str | None:
+        return self._too_many(mail)
+
+    def _each(self, mail: MailUnderWay, answers: list[str]) -> list[str]:
+        return answers

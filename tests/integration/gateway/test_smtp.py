@@ -10,7 +10,6 @@ from sqlalchemy import event, text
 from listserv.domain.mailing_list import MailingList
 from listserv.services.status import status
 from smtp_gateway import replies
-from smtp_gateway.limits import MOST_PER_CLIENT
 from tests.fakes import World
 from tests.integration.gateway.running import Client, Running, running
 from tests.unit.services.mail_samples import plain
@@ -204,7 +203,7 @@ def test_a_client_that_never_stops_is_stopped(client: Client) -> None:
 
 def test_one_client_may_not_take_all_connections(world: World, group: MailingList) -> None:
     with running(world.kit, trusted_clients="") as gateway:
-        clients = [Client(gateway.port) for _ in range(MOST_PER_CLIENT)]
+        clients = [Client(gateway.port) for _ in range(20)]
         with Client(gateway.port) as one_more:
             assert one_more.greeting == replies.TOO_MANY_CONNECTIONS
         for client in clients:
