@@ -1,12 +1,21 @@
 """Frees what a dead worker had claimed."""
 
+from listserv.domain import jobs
 from listserv.services.kit import Kit
-from listserv.store import dispatch
+from listserv.store import deliveries, dispatch, notices
 from listserv.store.tables import DeliveryRow, NoticeRow
 
 
 def release_leases(kit: Kit, owner: str) -> None:
-    """owner: the name of a seat whose process is dead (`kit.lease`)."""
+    """Rings for it too, so that it does not wait for the next sweep.
+
+    owner: the name of a seat whose process is dead (`kit.lease`).
+    """
+    now = kit.clock.now()
     with kit.database.transaction() as tx:
         for rows in (DeliveryRow, NoticeRow):
             dispatch.release(tx, rows, owner)
+        if notices.any_due(tx, now):
+            tx.ring(jobs.deliver_notices())
+        for list_id in deliveries.lists_with_work(tx, now):
+            tx.ring(jobs.deliver(list_id))
