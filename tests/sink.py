@@ -81,9 +81,10 @@ class Sink(socketserver.ThreadingTCPServer):
         return [copy for copy in self.copies if copy.recipient == recipient]
 
     def shut_after(self, copies: int) -> None:
-        """Lets so many copies in; whoever brings the next one waits until `go_on`."""
+        """Lets copies in up to that number; whoever brings the next one waits until told."""
         with self._lock:
             self._shut_after = copies
+            self._open.set()
 
     def go_on(self) -> None:
         with self._lock:

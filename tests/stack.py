@@ -8,6 +8,7 @@ import shutil
 import signal
 import smtplib
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -85,17 +86,18 @@ class Machine:
         return json.loads(self.quietlist(*words, "--json"))
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        """A command that goes on running, as a shell starts it in the foreground.
+        """A command that goes on running, as a shell starts it in the foreground."""
+        return self.start_program(str(QUIETLIST), *words, name="-".join(words))
 
-        It ends with the tests, even when those are killed.
-        """
-        name = "-".join(words)
+    def start_program(self, *command: str, name: str = "") -> "subprocess.Popen[bytes]":
+        """A program of any kind. It ends with the tests, even when those are killed."""
+        name = name or Path(command[0]).name
         with (
             (self.folder / f"{name}.out").open("ab") as out,
             (self.folder / f"{name}.err").open("ab") as err,
         ):
             process = subprocess.Popen(
-                ["setpriv", "--pdeathsig=TERM", QUIETLIST, *words],
+                ["setpriv", "--pdeathsig=TERM", *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -112,12 +114,14 @@ class Machine:
         return "".join(file.read_text("utf-8", "replace") for file in files)
 
     def processes(self) -> dict[int, str]:
-        """Every living process of this machine, whoever started it: id and command line."""
-        mark = f"QUIETLIST_DATA_DIR={self.data}\0".encode()
+        """Every living process of this machine, whoever started it: id and command line.
+
+        Known by the folder it works in: Redis writes over its environment.
+        """
         found = {}
         for entry in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
-                if mark in (entry / "environ").read_bytes() + b"\0":
+                if (entry / "cwd").resolve(strict=True).is_relative_to(self.folder):
                     words = (entry / "cmdline").read_bytes().split(b"\0")
                     found[int(entry.name)] = b" ".join(words).decode("utf-8", "replace").strip()
         return found
@@ -188,6 +192,12 @@ class Stack(Machine):
 
     def status(self) -> Any:
         return self.json("status")
+
+    def sql(self, statement: str) -> None:
+        """Changes the SQLite database by hand, as only time could change it otherwise."""
+        with closing(sqlite3.connect(self.data / "quietlist.db", timeout=20)) as base:
+            base.execute(statement)
+            base.commit()
 
     def make_list(self, members: Iterable[str], **settings: str) -> None:
         """The list GROUP, which believes From unless told otherwise."""

@@ -1,0 +1,1 @@
+"""Parts are killed in the middle of a run: no copy is missing, few are doubled."""
