@@ -10,7 +10,10 @@ import pytest
 
 from listserv.cli import quietlist
 from listserv.domain.list_settings import PRESETS, SCHEMA, as_text
+from listserv.domain.routing import OPERATOR_NAMES, WORDS
 from listserv.settings import Settings, read_settings, variable
+from tests.fakes import World
+from web.app import create_app
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -173,6 +176,19 @@ def test_the_example_of_a_configuration_is_accepted(name: str) -> None:
     assert not settings.outbox_shown
     assert settings.keys_file
     assert not settings.keys_file.is_relative_to(settings.data)
+
+
+def test_addresses_and_pages_that_are_listed_are_all_there_are(world: World) -> None:
+    page = ROOT / "docs" / "operations.md"
+    addresses = " ".join(cells[0] for cells in rows_of(page, "address"))
+    words = set(re.findall(r"group-([a-z]+)", addresses))
+    assert words == {word for word, command in WORDS.items() if command}
+    assert {f"`{name}@`" for name in OPERATOR_NAMES} <= set(addresses.replace(",", "").split())
+    rules = create_app(Settings(), world.kit).url_map.iter_rules()
+    listed = set(_SPAN.findall(" ".join(cells[0] for cells in rows_of(page, "page"))))
+    served = {re.sub("<([a-z]+)>", lambda m: m[1].upper(), str(r)) for r in rules}
+    inner = {path for path in served if path.startswith(("/static/", "/outbox/"))}
+    assert listed == served - inner
 
 
 def test_words_of_the_log_are_the_log_s() -> None:
