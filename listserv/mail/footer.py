@@ -11,12 +11,12 @@ from listserv.domain.mailing_list import MailingList
 
 _REPLIES = {
     ReplyTo.LIST: "Your reply goes to everyone in the group.",
-    ReplyTo.NONE: "Your reply goes to the people who look after the group.",
+    ReplyTo.NONE: "This mail went to everyone in the group.",
 }
 
 
 def footer_lines(mailing_list: MailingList) -> tuple[str, ...]:
-    """Where a reply goes; how to leave, to get help and to reach a person."""
+    """Who reads this; how to leave, to get help and to reach a person."""
     return (
         _REPLIES[mailing_list.settings.reply_to],
         f"To leave, write to {mailing_list.sub_address('leave')}",

@@ -6,17 +6,15 @@ from listserv.mail.header_lines import field, links, list_id, mailbox
 
 
 def reply_to(mailing_list: MailingList) -> bytes:
-    """Where a plain reply goes.
+    """Where a plain reply goes; `none` leaves the field out.
 
-    `none` means that it must not reach the whole group. From is the list's
-    address, since the author's is hidden and another would fail DMARC (RFC 7489
-    §3.1), so leaving Reply-To out would send it there all the same. It names the
-    people who look after the group: a reply that was meant for one person is
-    then read by a few, not by everyone, and is not lost.
+    A reply then goes to From, which is the list's address all the same: the
+    author's is hidden, and another one would fail DMARC (RFC 7489 §3.1). What
+    comes of it is up to the list's other settings.
     """
-    if mailing_list.settings.reply_to is ReplyTo.LIST:
-        return mailbox("Reply-To", "", mailing_list.address)
-    return mailbox("Reply-To", "", mailing_list.sub_address("owner"))
+    if mailing_list.settings.reply_to is ReplyTo.NONE:
+        return b""
+    return mailbox("Reply-To", "", mailing_list.address)
 
 
 def list_fields(mailing_list: MailingList) -> bytes:

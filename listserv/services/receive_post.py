@@ -102,8 +102,6 @@ def _rule_facts(
     facts: MailFacts,
     envelope: Envelope,
 ) -> PostFacts:
-    hour_ago = new.received_at - timedelta(hours=1)
-    author_id = new.author_id
     own_list_id = mailing_list.address.replace("@", ".")
     return PostFacts(
         settings=mailing_list.settings,
@@ -111,9 +109,23 @@ def _rule_facts(
         automatic=facts.is_automatic or not envelope.mail_from,
         came_back=own_list_id in facts.list_ids or facts.hops > MOST_HOPS,
         empty=not new.message.text.strip() and not new.message.attachments,
-        accepted_before=subscriptions.posts_accepted(tx, author_id) if author_id else 0,
-        recent=posts.received_since(tx, author_id, hour_ago) if author_id else 0,
+        accepted_before=_accepted_before(tx, new, mailing_list),
+        recent=_recent(tx, new, mailing_list),
     )
+
+
+def _accepted_before(tx: Transaction, new: NewPost, mailing_list: MailingList) -> int:
+    """Asked only where the list moderates first posts."""
+    if new.author_id is None or not mailing_list.settings.moderate.first:
+        return 0
+    return subscriptions.posts_accepted(tx, new.author_id)
+
+
+def _recent(tx: Transaction, new: NewPost, mailing_list: MailingList) -> int:
+    """Asked only where the list has a limit."""
+    if new.author_id is None or mailing_list.settings.posts_per_hour is None:
+        return 0
+    return posts.received_since(tx, new.author_id, new.received_at - timedelta(hours=1))
 
 
 def _keep(tx: Transaction, new: NewPost, decision: Decision, sender: Sender) -> None:

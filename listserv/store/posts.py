@@ -59,6 +59,8 @@ def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
 
 def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> tuple[str, ...]:
     """The references of an answer to the nearest of these ids that is a post of this list."""
+    if not message_ids:
+        return ()
     rows = tx.session.execute(
         select(PostRow.message_id, PostRow.references).where(
             PostRow.list_id == list_id, PostRow.message_id.in_(message_ids)

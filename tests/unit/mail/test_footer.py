@@ -19,8 +19,8 @@ def test_two_to_four_short_lines_that_name_every_way_out(policy: ReplyTo) -> Non
 
 
 def test_it_says_who_reads_a_reply() -> None:
-    assert "everyone" in footer_lines(mailing_list(ReplyTo.LIST))[0]
-    assert "everyone" not in footer_lines(mailing_list(ReplyTo.NONE))[0]
+    assert "reply goes to everyone" in footer_lines(mailing_list(ReplyTo.LIST))[0]
+    assert "reply" not in footer_lines(mailing_list(ReplyTo.NONE))[0]
 
 
 def test_the_text_begins_with_the_mark_that_mail_programs_cut_at() -> None:
