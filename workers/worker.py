@@ -1,6 +1,7 @@
 """A worker: takes jobs one after the other, in one warm process."""
 
 import logging
+import os
 from contextlib import suppress
 
 from redis import Redis
@@ -21,6 +22,8 @@ from workers.stop import Interrupted, Stop
 TTL_SECONDS = 20
 FROZEN_AFTER = 3
 RETRY_SECONDS = 1.0
+# Somebody waits for the 250 of a post; nobody counts the milliseconds of its copies.
+BEHIND_THE_GATEWAY = 5
 
 
 class WarmWorker(SimpleWorker):
@@ -53,6 +56,7 @@ class WarmWorker(SimpleWorker):
 
 def run(settings: Settings) -> None:
     """Works until SIGTERM or SIGINT; a Redis or a database that is away is waited for."""
+    os.nice(BEHIND_THE_GATEWAY)
     stop = Stop()
     stop.listen()
     _silence_rq()
