@@ -57,7 +57,7 @@ def test_all_parts_run_in_a_session_of_their_own(shared: Stack) -> None:
     assert {part: len(pids) for part, pids in running.items()} == {
         **dict.fromkeys(parts, 1),
         "worker": 2,
-    }
+    }, shared.said()
     sessions = {os.getsid(pid) for pids in running.values() for pid in pids}
     assert sessions == {leader(shared)}
     assert os.getsid(0) not in sessions
@@ -65,7 +65,7 @@ def test_all_parts_run_in_a_session_of_their_own(shared: Stack) -> None:
 
 def test_no_other_command_line_speaks_of_workers(shared: Stack) -> None:
     lines = [line for line in shared.processes().values() if "worker" in line]
-    assert len(lines) == 2
+    assert len(lines) == 2, shared.said()
     assert all(line.endswith("quietlist worker") for line in lines)
 
 
