@@ -33,10 +33,10 @@ class Copy:
 
     @property
     def text(self) -> str:
-        """The plain text of the body."""
+        """The plain text of the body, lines ending in "\\n"."""
         body = self.message.get_body(("plain",))
         assert body is not None, "a copy without plain text"
-        return str(body.get_content())
+        return str(body.get_content()).replace("\r\n", "\n")
 
 
 class Sink(socketserver.ThreadingTCPServer):

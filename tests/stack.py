@@ -132,6 +132,11 @@ class Machine:
             return [pid for pid, line in self.processes().items() if "redis.sock" in line]
         return [pid for pid, line in self.processes().items() if f"/quietlist {part}" in line]
 
+    def tell(self, pid: int, number: int = signal.SIGTERM) -> None:
+        """Sends a signal to one process of this machine."""
+        assert pid in self.processes(), "not a process of this machine"
+        os.kill(pid, number)
+
     def end(self) -> None:
         """Stops what still runs: kindly, then for good."""
         for process in self._started:

@@ -1,0 +1,1 @@
+"""The parts run alone, on two machines that share a PostgreSQL and a Redis."""
