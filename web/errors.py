@@ -1,9 +1,13 @@
 """Error pages: what went wrong in plain words, and what to do. Never how we are made."""
 
+import logging
+
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from listserv import logs
 from listserv.domain.errors import NotFound, Unavailable
@@ -18,27 +22,42 @@ _WORDS = {
     503: ("A short break", "We cannot reach our records just now. Please try again in a minute."),
 }
 _BROKEN = ("Something broke", "It is our fault. Please try again later.")
+_FORM_TOO_OLD = (
+    "Please try once more",
+    "The page was open for too long, or your browser keeps no cookies. "
+    "Go back, load the page again, and press the button. It all works by mail too.",
+)
+_TRY_AGAIN_SECONDS = "60"
 
 
 def register(app: Flask) -> None:
+    # Flask would log the path of a page that fails late, and a path may hold a token.
+    app.logger.setLevel(logging.CRITICAL + 1)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(NotFound, lambda _: _page(404))
-    app.register_error_handler(Unavailable, _unavailable)
+    for kind in (Unavailable, OperationalError, PoolTimeout):
+        app.register_error_handler(kind, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    return _page(error.code or 500)
+    if isinstance(error, InternalServerError) and error.original_exception:
+        logs.problem("page_failed_late", error.original_exception)
+    page, code = _page(error.code or 500)
+    # What the protocol wants told beside the words, such as Allow (RFC 9110 §15.5.6).
+    told = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return page, code, told
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:
-    return _page(400)
+    return _render(*_FORM_TOO_OLD), 400
 
 
-def _unavailable(error: Unavailable) -> ResponseReturnValue:
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    logs.problem("page_unavailable", error)
     page, code = _page(503)
-    return page, code, {"Retry-After": "60"}
+    return page, code, {"Retry-After": _TRY_AGAIN_SECONDS}
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
@@ -47,5 +66,9 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _page(code: int) -> tuple[str, int]:
-    title, words = _WORDS.get(code, _BROKEN)
-    return render_template("error.html", title=title, words=words), code
+    otherwise = _BROKEN if code >= 500 else _WORDS[400]
+    return _render(*_WORDS.get(code, otherwise)), code
+
+
+def _render(title: str, words: str) -> str:
+    return render_template("error.html", title=title, words=words)

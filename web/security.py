@@ -1,5 +1,6 @@
 """What every answer carries, and whom we believe about the client."""
 
+import re
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from listserv.settings import Network, Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_LOOPBACK_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]+)?")
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -53,19 +55,19 @@ def secure(app: Flask, settings: Settings) -> None:
 
 
 def from_this_machine() -> bool:
-    """Whether the request comes from this machine, and was meant for it by name.
+    """Whether somebody on this machine asks, and asks for this machine by its own name.
 
-    The Host check keeps a page of somebody else's from reaching us under a
-    name of its own that points here (DNS rebinding).
+    A proxy beside us connects from loopback too, so what any proxy passed on
+    does not count. The Host check keeps a page of somebody else's from reaching
+    us under a name of its own that points here (DNS rebinding).
     """
+    if any(name in request.headers for name in _PASSED_ON):
+        return False
     try:
         here = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
-    host = request.host if request.host.startswith("[") else request.host.partition(":")[0]
-    return here and host.partition("]:")[0].removesuffix("]") in {
-        name.removesuffix("]") for name in LOOPBACK_HOSTS
-    }
+    return here and _LOOPBACK_HOST.fullmatch(request.host) is not None
 
 
 def _trusting(inner: "WSGIApplication", networks: tuple[Network, ...]) -> "WSGIApplication":

@@ -5,7 +5,8 @@ from hmac import compare_digest
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from listserv.services.health import health
+from listserv import logs
+from listserv.services.health import Health, health
 from listserv.services.status import status
 from web.extensions import kit, settings
 from web.security import from_this_machine
@@ -16,7 +17,7 @@ machine = Blueprint("machine", __name__)
 @machine.get("/healthz")
 def healthz() -> ResponseReturnValue:
     """503 only when the database is down: without Redis mail is still taken."""
-    found = health(kit())
+    found = _health()
     words = "ok" if found.database and found.redis else "degraded" if found.database else "down"
     return (
         jsonify(
@@ -28,21 +29,39 @@ def healthz() -> ResponseReturnValue:
     )
 
 
+def _health() -> Health:
+    try:
+        return health(kit())
+    except Exception as error:  # a database file that is damaged raises what it likes
+        logs.problem("health_failed", error)
+        return Health(database=False, redis=kit().queue.waiting() is not None)
+
+
 @machine.get("/metrics")
 def metrics() -> Response:
     """Prometheus' text format; numbers only."""
     if not (from_this_machine() or _has_token()):
         abort(404)
     found = status(kit())
-    lines = [
-        f"quietlist_posts_inbound {found.inbound}",
-        f"quietlist_posts_held {found.held}",
-        f"quietlist_quarantine {found.quarantine}",
-        f"quietlist_redis_up {int(found.redis == 'ok')}",
-        *(f'quietlist_deliveries{{state="{s}"}} {n}' for s, n in found.deliveries.items()),
-        *(f'quietlist_notices{{state="{s}"}} {n}' for s, n in found.notices.items()),
-    ]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+    gauges = {
+        "quietlist_posts_inbound": {"": found.inbound},
+        "quietlist_posts_held": {"": found.held},
+        "quietlist_quarantine": {"": found.quarantine},
+        "quietlist_redis_up": {"": int(found.redis == "ok")},
+        "quietlist_deliveries": _by_state(found.deliveries),
+        "quietlist_notices": _by_state(found.notices),
+    }
+    text = "".join(_gauge(name, values) for name, values in gauges.items())
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _by_state(counts: dict[str, int]) -> dict[str, int]:
+    return {f'{{state="{state}"}}': number for state, number in counts.items()}
+
+
+def _gauge(name: str, values: dict[str, int]) -> str:
+    lines = [f"{name}{labels} {number}\n" for labels, number in values.items()]
+    return f"# TYPE {name} gauge\n" + "".join(lines)
 
 
 def _has_token() -> bool:

@@ -1,15 +1,20 @@
 """Reads the outbox: the copies that no relay took, newest first."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from itertools import takewhile
 from pathlib import Path
 
 A_PAGE = 50
-_NAME = re.compile(r"[0-9]+\.[A-Za-z0-9_.-]+")
+# Of the Maildir: a copy goes to `cur` once a mail program has looked at it.
+_FOLDERS = ("new", "cur")
+_NAME = re.compile(r"([0-9]{1,20})\.[A-Za-z0-9_.,:=-]+")
+_PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 
 @dataclass(frozen=True)
@@ -42,44 +47,75 @@ class WholeCopy:
 
 def page_of(path: Path, number: int) -> tuple[list[Copy], bool]:
     """One page of copies, and whether there are more. Pages count from 1."""
-    names = sorted((p.name for p in (path / "new").glob("*")), reverse=True)
+    names = sorted((name for name, _ in _copies(path)), key=_nanoseconds, reverse=True)
     start = (number - 1) * A_PAGE
-    shown = [_short(path, name) for name in names[start : start + A_PAGE]]
-    return shown, len(names) > start + A_PAGE
+    found = [_short(path, name) for name in names[start : start + A_PAGE]]
+    return [copy for copy in found if copy], len(names) > start + A_PAGE
 
 
 def read(path: Path, name: str) -> WholeCopy | None:
-    mail = _open(path, name)
-    if mail is None:
+    """One copy; None for a name that is none, or a copy that is gone."""
+    file = _find(path, name)
+    content = _bytes(file) if file else None
+    if content is None:
         return None
-    text = mail.get_body(("plain",))
-    html = mail.get_body(("html",))
+    mail: EmailMessage = message_from_bytes(content, policy=default)
     return WholeCopy(
-        subject=str(mail["Subject"]),
+        subject=str(mail["Subject"] or ""),
         headers=tuple((key, str(value)) for key, value in mail.items()),
-        text=str(text.get_content()) if text else "",
-        html=str(html.get_content()) if html else "",
-        pictures=tuple(
-            Picture(part.get_filename() or "picture", part.get_content_type(), part.get_content())
-            for part in mail.walk()
-            if part.get_content_maintype() == "image"
-        ),
+        text=_text(mail, "plain"),
+        html=_text(mail, "html"),
+        pictures=tuple(_pictures(mail)),
     )
 
 
-def _short(path: Path, name: str) -> Copy:
-    mail = _open(path, name)
-    at = datetime.fromtimestamp(int(name.partition(".")[0]) / 1e9, UTC)
-    if mail is None:
-        return Copy(name, "", "", at)
-    return Copy(name, str(mail["Subject"]), str(mail["From"]), at)
+def _copies(path: Path) -> Iterator[tuple[str, Path]]:
+    for folder in _FOLDERS:
+        for file in (path / folder).glob("*"):
+            if _NAME.fullmatch(file.name):
+                yield file.name, file
 
 
-def _open(path: Path, name: str) -> EmailMessage | None:
+def _find(path: Path, name: str) -> Path | None:
     if not _NAME.fullmatch(name):
         return None
+    files = [path / folder / name for folder in _FOLDERS]
+    return next((file for file in files if file.is_file()), None)
+
+
+def _nanoseconds(name: str) -> int:
+    return int(name.partition(".")[0])
+
+
+def _short(path: Path, name: str) -> Copy | None:
+    file = _find(path, name)
+    if file is None:
+        return None
     try:
-        content = (path / "new" / name).read_bytes()
+        with file.open("rb") as lines:  # the header only: copies with pictures are long
+            header = b"".join(takewhile(lambda line: line not in (b"\r\n", b"\n"), lines))
     except OSError:
         return None
-    return message_from_bytes(content, policy=default)
+    mail: EmailMessage = message_from_bytes(header, policy=default)
+    at = datetime.fromtimestamp(_nanoseconds(name) / 1e9, UTC)
+    return Copy(name, str(mail["Subject"] or ""), str(mail["From"] or ""), at)
+
+
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _text(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    return str(part.get_content()) if part else ""
+
+
+def _pictures(mail: EmailMessage) -> Iterator[Picture]:
+    for part in mail.walk():
+        if part.get_content_type() in _PICTURES:
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                yield Picture(part.get_filename() or "", part.get_content_type(), content)

@@ -120,11 +120,6 @@ def test_one_click_leaves_without_cookie_or_form_token(
     assert members(world, group) == 0
 
 
-def test_a_strange_token_is_not_found(client: FlaskClient) -> None:
-    assert client.get("/unsubscribe/" + "a" * 26).status_code == 404
-    assert client.post("/unsubscribe/" + "a" * 26).status_code == 404
-
-
 def test_a_question_is_answered_by_a_button(
     client: FlaskClient, world: World, group: MailingList
 ) -> None:
@@ -198,16 +193,6 @@ def test_the_outbox_shows_copies_only(client: FlaskClient, name: str) -> None:
 def test_with_a_relay_there_is_no_outbox(world: World) -> None:
     app = create_app(Settings(relay_url="smtp://127.0.0.1:25"), world.kit)
     assert app.test_client().get("/outbox").status_code == 404
-
-
-def test_forwarding_headers_of_strangers_are_not_believed(world: World) -> None:
-    app = create_app(Settings(trusted_proxies="10.0.0.0/8"), world.kit)
-    claims = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost"}
-    for client, status in (("192.0.2.1", 404), ("10.1.2.3", 200)):
-        answer = app.test_client().get(
-            "/metrics", headers=claims, environ_base={"REMOTE_ADDR": client}
-        )
-        assert answer.status_code == status
 
 
 def test_a_broken_page_tells_nothing_of_how_we_are_made(
