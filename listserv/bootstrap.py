@@ -2,17 +2,21 @@
 
 import os
 
+from sqlalchemy import Engine
+
 from listserv.adapters.clock import SystemClock
-from listserv.adapters.keys import read_keys
+from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
+from listserv.domain.errors import Refused
 from listserv.domain.ports import Relay
 from listserv.services.kit import Kit
 from listserv.settings import Settings, host_name
+from listserv.store import migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
 
@@ -26,10 +30,11 @@ def build_kit(settings: Settings, part: str) -> Kit:
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     queue = RqQueue(settings.redis)
-    keys = read_keys(settings.secret_keys, settings.data / "keys")
+    engine = open_engine(settings.database)
+    keys = _keys(settings, engine)
     randomness = SystemRandomness()
     return Kit(
-        database=Database(open_engine(settings.database), queue),
+        database=Database(engine, queue),
         queue=queue,
         relay=_relay(settings),
         vault=AesVault(keys),
@@ -41,6 +46,17 @@ def build_kit(settings: Settings, part: str) -> Kit:
         operator=settings.operator,
         lease=os.environ.get("QUIETLIST_LEASE") or f"{part}:{randomness.token()}",
     )
+
+
+def _keys(settings: Settings, engine: Engine) -> ReadKeys:
+    """The keys; made the first time only, never beside members that other keys have sealed."""
+    path = settings.data / "keys"
+    if not settings.secret_keys and not path.exists() and migrate.has_members(engine):
+        raise Refused(
+            f"The database holds members, but the keys that sealed them are not in {path}. "
+            "Put that file back, or set QUIETLIST_SECRET_KEYS."
+        )
+    return read_keys(settings.secret_keys, path)
 
 
 def _relay(settings: Settings) -> Relay:

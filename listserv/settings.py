@@ -49,7 +49,7 @@ class Settings:
     Fields are named after the variables, `QUIETLIST_` left off and in lower case.
     """
 
-    data_dir: str = _setting("./var", "Database, keys, bundled Redis, outbox and logs.")
+    data_dir: str = _setting("./var", "Database, keys, bundled Redis and outbox.")
     database_url: str = _setting(
         "", "Any SQLAlchemy URL. Empty: a SQLite file in the data directory.", secret=True
     )

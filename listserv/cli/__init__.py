@@ -57,6 +57,7 @@ def quietlist() -> None:
 
 def main() -> None:
     """Runs a command. Errors are one plain line on standard error; exit 1, or 2 for wrong usage."""
+    os.umask(0o077)  # whatever we write is for this account only
     # A command says what it has to say itself; parts start their own log.
     logging.getLogger("quietlist").addHandler(logging.NullHandler())
     try:

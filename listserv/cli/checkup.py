@@ -33,6 +33,7 @@ class Finding:
 def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Finding]:
     """Every check in turn; a failing one does not stop the others."""
     yield from _settings(settings)
+    yield from _data(settings)
     yield from _keys(settings)
     queue = RqQueue(settings.redis)
     domains: list[str] = []
@@ -69,6 +70,16 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             "warning",
             "No front server's Authentication-Results are believed, so lists with sender_proof=ask "
             "hold every post. Set QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
+        )
+
+
+def _data(settings: Settings) -> Iterator[Finding]:
+    if settings.data.exists() and stat.S_IMODE(settings.data.stat().st_mode) & 0o077:
+        yield Finding(
+            "data",
+            "warning",
+            f"Other accounts of this machine can look into {settings.data}. "
+            f"Run: chmod 700 {settings.data}",
         )
 
 

@@ -161,7 +161,8 @@ SCHEMA: tuple[Setting, ...] = (
     Setting(
         "attachments",
         "images, none, documents",
-        "Which attachments pass, after they are made anew.",
+        "Which attachments pass, made anew: pictures and plain text, none, or also the words of "
+        ".docx and .odt documents.",
         _one_of(AttachmentPolicy),
     ),
 )

@@ -6,7 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from listserv.store.tables import MemberRow
 
 _LOCK = 7_281_903_412  # any number: the same for every Quietlist on one PostgreSQL
 
@@ -30,6 +33,15 @@ def current(engine: Engine) -> str | None:
     """The version that the database is at, or None for an empty one."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def has_members(engine: Engine) -> bool:
+    """Whether the database holds any member; False for one without tables, or out of reach."""
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(select(MemberRow.id).limit(1)) is not None
+    except DBAPIError:
+        return False
 
 
 def newest() -> str:

@@ -8,6 +8,7 @@ from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import kinds
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.office import words_of
 from listserv.mail.anonymise.pictures import rebuild
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.text import clean_text
@@ -39,7 +40,11 @@ class Desk:
         if kinds.is_picture(part):
             return self._picture(part)
         if kinds.kind_of(part) == "text file" and part.text is not None:
-            return self._document(part)
+            return self._document(part, part.text)
+        if self.policy.attachments is AttachmentPolicy.DOCUMENTS:
+            words = words_of(part.content)
+            if words:
+                return self._document(part, words)
         return self._left_out(part)
 
     def drop(self, cids: frozenset[str]) -> None:
@@ -64,10 +69,10 @@ class Desk:
         self.made.append(Attachment(name, picture.content_type, picture.content, ours))
         return ""
 
-    def _document(self, part: Part) -> str:
-        if len(part.text or "") > _LONGEST_TEXT:
+    def _document(self, part: Part, text: str) -> str:
+        if len(text) > _LONGEST_TEXT:
             return self._left_out(part)
-        cleaned = clean_text(part.text or "", self.names, self.policy, self.ledger)
+        cleaned = clean_text(text, self.names, self.policy, self.ledger)
         if not cleaned.strip():
             return self._left_out(part)
         self._documents += 1

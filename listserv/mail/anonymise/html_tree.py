@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 MOST_CHARACTERS = 1_500_000
 _MOST_ELEMENTS = 30_000

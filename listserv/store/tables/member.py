@@ -16,8 +16,8 @@ class MemberRow(Base):
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
     lookup: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     lookup_key: Mapped[str] = mapped_column(String(16))
-    # Sealed by the operator's key; deleting the row destroys it, and with it every copy of the
-    # address in backups and write-ahead logs.
+    # Sealed by the operator's key; deleting the row destroys it, so that pages of the database
+    # file that still hold the sealed address say nothing. A backup made before holds both.
     sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
