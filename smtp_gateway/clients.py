@@ -44,7 +44,7 @@ class Clients:
         if self.connections >= self.limits.connections or (client and client.connections >= most):
             return None
         if client is None:
-            at_once = self.limits.waiting if trusted else self.limits.mails_at_once
+            at_once = self.limits.per_trusted if trusted else self.limits.mails_at_once
             client = self.known[name] = Client(name, trusted, asyncio.Semaphore(at_once))
         client.connections += 1
         self.connections += 1

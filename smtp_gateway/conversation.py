@@ -86,8 +86,10 @@ class Conversation(SMTP):
             if await self._welcome():
                 while await self._turn():
                     pass
-        except (ConnectionError, TLSSetupException):
+        except ConnectionError:
             pass  # the other side went away; nobody is left to answer
+        except TLSSetupException as error:
+            self.connection_lost(error)  # nobody else says so while encryption has not begun
         finally:
             self._writer.close()
 

@@ -21,7 +21,7 @@ class Limits:
     everyone, other refusals only for clients that are not trusted.
     chatter: commands that lead nowhere (NOOP, RSET …) without a message in between.
     held: bytes of messages on their way in, of all clients and of one.
-    mails_at_once: of one client, in the hands of the threads.
+    mails_at_once: of one client that is not trusted, in the hands of the threads.
     waiting: calls that wait for a thread before the gateway says it is busy.
     """
 
@@ -36,5 +36,5 @@ class Limits:
     recipients: int = 100
     held: int = 256 * MEBIBYTE
     held_per_client: int = 64 * MEBIBYTE
-    mails_at_once: int = 3
-    waiting: int = 400
+    mails_at_once: int = 1
+    waiting: int = 200

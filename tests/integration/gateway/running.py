@@ -4,12 +4,14 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from listserv.services.kit import Kit
 from listserv.settings import Settings
+from smtp_gateway.limits import Limits
 from smtp_gateway.server import Gateway
 
 
@@ -29,14 +31,14 @@ class Running:
 
 
 @contextmanager
-def running(kit: Kit, **settings: str) -> Iterator[Running]:
+def running(kit: Kit, limits: Limits | None = None, **settings: str) -> Iterator[Running]:
     values = {"smtp_listen": "127.0.0.1:0", **settings}
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
     async def make() -> Gateway:
-        gateway = Gateway(Settings(**values), kit)
+        gateway = Gateway(Settings(**values), kit, limits)
         await gateway.start()
         return gateway
 
@@ -53,12 +55,12 @@ def running(kit: Kit, **settings: str) -> Iterator[Running]:
 class Client:
     """A raw client: `say` sends a line and returns the whole reply."""
 
-    def __init__(self, port: int = 0, path: str = "") -> None:
+    def __init__(self, port: int = 0, path: str = "", source: str = "127.0.0.1") -> None:
         if path:
             self.socket = socket.socket(socket.AF_UNIX)
             self.socket.connect(path)
         else:
-            self.socket = socket.create_connection(("127.0.0.1", port), 10)
+            self.socket = socket.create_connection(("127.0.0.1", port), 10, (source, 0))
         self.socket.settimeout(15)
         self._file = self.socket.makefile("rb")
         self.greeting = self.reply()
@@ -109,3 +111,11 @@ class Client:
         self._file.close()
         self.socket = context.wrap_socket(self.socket)
         self._file = self.socket.makefile("rb")
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    """Whether it becomes true within ten seconds."""
+    pause, ends = threading.Event(), time.monotonic() + 10
+    while not true() and time.monotonic() < ends:
+        pause.wait(0.01)
+    return true()

@@ -1,5 +1,6 @@
 """LMTP's own ways, and encryption."""
 
+import ssl
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from listserv.domain.errors import Refused
 from listserv.domain.mailing_list import MailingList
 from listserv.services.change_list import change_list
+from listserv.settings import Settings
 from smtp_gateway import replies
+from smtp_gateway.limits import Limits
+from smtp_gateway.listening import read_certificate
 from tests.certificates import make_certificate
 from tests.fakes import World
-from tests.integration.gateway.running import Client, running
+from tests.integration.gateway.running import Client, eventually, running
 from tests.unit.services.mail_samples import plain
 
 
@@ -99,3 +103,90 @@ def test_a_bad_certificate_is_told_of(world: World, tmp_path: Path) -> None:
         running(world.kit, tls_certificate=str(bad)),
     ):
         pass
+
+
+def test_lmtp_refuses_for_each_recipient_too(world: World, group: MailingList) -> None:
+    with (
+        running(
+            world.kit, smtp_listen="", lmtp_listen="127.0.0.1:0", max_message_size="20000"
+        ) as gateway,
+        Client(gateway.port) as client,
+    ):
+        client.hello("LHLO")
+        client.say("MAIL FROM:<ann@example.net>")
+        client.say("RCPT TO:<group@example.org>")
+        client.say("RCPT TO:<other@example.org>")
+        assert client.data(b"x" * 30_000) == replies.TOO_LARGE
+        assert client.reply() == replies.TOO_LARGE
+        assert client.say("NOOP").startswith("250")
+
+
+def test_lmtp_has_a_greeting_of_its_own(world: World, group: MailingList) -> None:
+    with (
+        running(world.kit, smtp_listen="", lmtp_listen="127.0.0.1:0") as gateway,
+        Client(gateway.port) as client,
+    ):
+        assert client.hello("EHLO").startswith("500")
+        assert client.hello("HELO").startswith("500")
+
+
+def test_a_file_that_is_no_socket_is_never_removed(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "letter"
+    path.write_text("dear")
+    with pytest.raises(Refused, match="in the way"), running(world.kit, lmtp_listen=str(path)):
+        pass
+    assert path.read_text() == "dear"
+
+
+def test_the_socket_of_a_living_gateway_is_not_taken(
+    world: World, group: MailingList, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "lmtp")
+    with running(world.kit, smtp_listen="", lmtp_listen=path):
+        with pytest.raises(Refused, match="listens there"), running(world.kit, lmtp_listen=path):
+            pass
+        with Client(path=path) as client:
+            assert client.greeting.startswith("220")
+
+
+def test_a_port_that_is_taken_is_told_of(world: World, group: MailingList) -> None:
+    with (
+        running(world.kit) as gateway,
+        pytest.raises(Refused, match="cannot listen"),
+        running(world.kit, smtp_listen=f"127.0.0.1:{gateway.port}"),
+    ):
+        pass
+
+
+def test_encryption_begins_once_and_brings_no_sign_in(
+    world: World, group: MailingList, tmp_path: Path
+) -> None:
+    certificate = str(make_certificate(tmp_path))
+    with running(world.kit, tls_certificate=certificate) as gateway, Client(gateway.port) as client:
+        client.hello()
+        client.say("STARTTLS")
+        client.encrypt()
+        assert client.say("MAIL FROM:<ann@example.net>") == replies.HELLO_FIRST
+        assert "AUTH" not in client.hello()
+        assert client.say("AUTH PLAIN AGFubgBhbm4=") == replies.NOT_OFFERED
+        assert client.say("STARTTLS") == replies.NO_TLS
+
+
+def test_encryption_that_fails_ends_only_its_own_session(
+    world: World, group: MailingList, tmp_path: Path
+) -> None:
+    certificate = str(make_certificate(tmp_path))
+    limits = Limits(per_trusted=1)
+    with running(world.kit, limits, tls_certificate=certificate) as gateway:
+        with Client(gateway.port) as client:
+            client.say("STARTTLS")
+            client.send(b"this is no handshake\r\n" * 10)
+            client.reply()
+            assert client.reply() == ""
+        # The one connection that is allowed is free again.
+        assert eventually(lambda: Client(gateway.port).greeting.startswith("220"))
+
+
+def test_old_versions_of_tls_are_refused(tmp_path: Path) -> None:
+    context = read_certificate(Settings(tls_certificate=str(make_certificate(tmp_path))))
+    assert context is not None and context.minimum_version is ssl.TLSVersion.TLSv1_2

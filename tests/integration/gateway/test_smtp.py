@@ -1,5 +1,7 @@
 """What the gateway says and does over SMTP."""
 
+import re
+import socket
 import threading
 from dataclasses import replace
 from typing import Any
@@ -157,9 +159,94 @@ def test_only_crlf_dot_crlf_ends_a_mail(client: Client, world: World, end: bytes
     assert len(posts(world)) <= 1
 
 
-def test_a_browser_is_turned_away(client: Client) -> None:
-    assert client.say("POST / HTTP/1.1") == replies.NOT_HTTP
+@pytest.mark.parametrize("verb", ["GET", "HEAD", "POST", "PUT", "OPTIONS", "CONNECT", "post"])
+def test_a_browser_is_turned_away(client: Client, verb: str) -> None:
+    assert client.say(f"{verb} / HTTP/1.1") == replies.NOT_HTTP
     assert client.reply() == ""
+
+
+def test_a_mail_that_comes_unasked_is_not_followed_as_commands(client: Client) -> None:
+    client.hello()
+    client.send(b"DATA\r\nMAIL FROM:<ann@example.net>\r\nRCPT TO:<group@example.org>\r\n")
+    assert client.reply() == replies.MAIL_FIRST
+    assert client.reply() == replies.UNASKED
+    assert client.reply() == ""
+
+
+def test_without_a_valid_recipient_there_is_no_mail(client: Client) -> None:
+    client.start("nobody@example.org")
+    assert client.say("DATA") == replies.NO_RECIPIENTS
+    assert client.say("NOOP").startswith("250")
+
+
+def test_commands_have_an_order(client: Client) -> None:
+    assert client.say("MAIL FROM:<ann@example.net>") == replies.HELLO_FIRST
+    client.hello()
+    assert client.say(f"RCPT TO:<{GROUP}>") == replies.MAIL_FIRST
+    assert client.say("DATA") == replies.MAIL_FIRST
+    client.say("MAIL FROM:<ann@example.net>")
+    assert client.say("MAIL FROM:<ann@example.net>") == replies.ONE_MAIL
+    assert client.say("DATA") == replies.RCPT_FIRST
+    client.hello()
+    assert client.say("DATA") == replies.MAIL_FIRST
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        " ",
+        "BDAT 10 LAST",
+        "AUTH PLAIN x",
+        "EXPN group",
+        "ETRN x",
+        "QUIT now",
+        "RSET now",
+        "STARTTLS",
+        "EHLO",
+        "\x16\x03\x01",
+        b"MAIL FROM:<\xff@example.net>",
+        b"M\xc3\x84IL FROM:<a@b>",
+        "x" * 5000,
+        "EHLO " + "x" * 5000,
+    ],
+)
+def test_a_wrong_command_gets_a_code_and_the_session_goes_on(
+    client: Client, line: str | bytes
+) -> None:
+    assert re.fullmatch(r"50[0-3] 5\.\d\.\d [ -~]+", client.say(line))
+    assert client.say("NOOP") == replies.RESET
+
+
+def test_a_client_that_has_said_all_still_gets_its_answer(client: Client, world: World) -> None:
+    client.start(GROUP)
+    client.say("DATA")
+    client.send(plain() + b"\r\n.\r\n")
+    client.socket.shutdown(socket.SHUT_WR)
+    assert client.reply() == "250 2.0.0 Taken"
+    assert client.reply() == ""
+    assert len(posts(world)) == 1
+
+
+def test_a_mail_that_is_broken_off_is_not_taken(client: Client, gateway: Running) -> None:
+    with Client(gateway.port) as broken_off:
+        broken_off.start(GROUP)
+        broken_off.say("DATA")
+        broken_off.send(plain() + b"\r\n.\r")
+    assert client.start(GROUP) == replies.OK
+    assert client.data(plain()) == "250 2.0.0 Taken"  # were the first taken, a duplicate too
+
+
+def test_dots_arrive_as_they_were_written(client: Client, world: World) -> None:
+    client.start(GROUP)
+    client.data(plain(body="one\r\n..\r\n..two"))
+    assert posts(world) == ["one\n.\n.two"]
+
+
+def test_bare_line_feeds_end_lines_and_never_the_mail(client: Client, world: World) -> None:
+    client.start(GROUP)
+    client.data(plain(body="one\n.\nQUIT").replace(b"\r\n", b"\n"))
+    assert posts(world) == ["one\n.\nQUIT"]
 
 
 @pytest.mark.parametrize(
