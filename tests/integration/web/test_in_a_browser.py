@@ -13,6 +13,7 @@ from listserv.adapters.outbox import Outbox
 from listserv.domain.ports import OutboundMessage
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_to_join import ask_to_join
+from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
 from listserv.services.deliver_notices import deliver_notices
 from listserv.settings import Settings
@@ -48,6 +49,8 @@ def site(world: World, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def paths(world: World) -> list[str]:
     group = create_list(world.kit, "evenings@lists.example.org", "Quiet evenings for everyone")
+    closed = create_list(world.kit, "few@lists.example.org", "A few")
+    change_list(world.kit, closed.address, {"join": "invite"})
     list(add_members(world.kit, group.address, [Newcomer("ann@example.net")]))
     ask_to_join(world.kit, group.id, "ben@example.net")
     deliver_notices(world.kit)
@@ -59,6 +62,9 @@ def paths(world: World) -> list[str]:
         f"/confirm/{question}",
         "/outbox",
         "/nothing-here",
+        "/unsubscribe/old",
+        "/confirm/old",
+        f"/lists/{closed.address}",
     ]
 
 
@@ -82,6 +88,50 @@ def test_no_page_shuts_anyone_out(
         page.goto(site + path)
         assert violations(page) == [], path
         assert not too_wide(page), path
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_no_answer_shuts_anyone_out(
+    browser: Browser, site: str, paths: list[str], size: tuple[int, int], scheme: Scheme
+) -> None:
+    page = browser.new_page(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, bypass_csp=True
+    )
+    answers = {
+        "Ask to join": (paths[1], "no address", "That is not an email address"),
+        "Join the group": (paths[3], "", "Welcome to"),
+        "Leave the group": (paths[2], "", "You have left"),
+    }
+    for button, (path, typed, said) in answers.items():
+        page.goto(site + path)
+        if typed:
+            page.fill("#email", typed)
+        page.click(f"text={button}")
+        assert said in page.inner_text("main")
+        assert violations(page) == [], path
+        assert not too_wide(page), path
+    page.goto(site + "/outbox")
+    page.click("ul.copies a")
+    assert violations(page) == [] and not too_wide(page)
+    page.close()
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_is_blocked(
+    browser: Browser, site: str, paths: list[str]
+) -> None:
+    page = open_page(browser, DESK)
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in paths:
+        page.goto(site + path, wait_until="networkidle")
+    assert all(url.startswith(site) for url in asked)
+    # The browser itself notes which pages answer 404; nothing else may be noted.
+    assert [words for words in said if "404" not in words] == []
+    assert page.evaluate("document.styleSheets.length") == 1
     page.close()
 
 
