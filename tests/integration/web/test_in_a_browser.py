@@ -184,6 +184,21 @@ def test_the_keyboard_reaches_every_control(browser: Browser, site: str, paths: 
     page.close()
 
 
+def test_an_address_breaks_at_its_at_sign_only(
+    browser: Browser, site: str, paths: list[str]
+) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(site + paths[1])
+    for address in page.locator("a.address").all():
+        assert "\n" not in address.inner_text()  # so it is copied in one piece
+        for part in address.locator("span").all():
+            lines = part.evaluate(
+                "e => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)"
+            )
+            assert lines < 1.5
+    page.close()
+
+
 def test_a_page_of_a_member_can_be_left_quickly(
     browser: Browser, site: str, paths: list[str]
 ) -> None:

@@ -132,6 +132,17 @@ def test_a_question_is_answered_by_a_button(
     assert client.get(path).status_code == 404
 
 
+def test_a_question_says_what_the_button_does(
+    client: FlaskClient, world: World, group: MailingList
+) -> None:
+    path = confirm_path(world, group)
+    assert "your address is added" in client.get(path).text
+    change_list(world.kit, group.address, {"join": "approve"})
+    assert "a moderator of the group looks" in client.get(path).text
+    done = client.post(path, data={"csrf_token": csrf(client.get(path))})
+    assert "a moderator of Quiet evenings looks" in done.text
+
+
 def test_every_answer_carries_the_headers(client: FlaskClient) -> None:
     for path in ("/", LIST, "/nope", "/healthz", "/static/style.css"):
         headers = client.get(path).headers
