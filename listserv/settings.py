@@ -1,6 +1,7 @@
 """Settings: read once from the environment and `.env` into one frozen value."""
 
 import os
+import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -17,6 +18,8 @@ from listserv.domain.errors import Refused
 
 Network = IPv4Network | IPv6Network
 MOST_SOCKET_PATH = 100
+LOG_LEVELS = ("debug", "info", "warning", "error")
+_DATABASE_URL = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 
@@ -223,7 +226,11 @@ def _check_urls(settings: Settings) -> None:
         "redis_url": ("redis", "rediss", "unix"),
     }.items():
         text = getattr(settings, name)
-        parts = urlsplit(text)
+        try:
+            parts = urlsplit(text)
+            _ = parts.port
+        except ValueError:
+            raise Refused(f"{variable(name)} is not a URL: look at its host and port.") from None
         if text and (parts.scheme not in schemes or not (parts.hostname or parts.path)):
             raise Refused(
                 f"{variable(name)} takes a URL that begins with {'://, '.join(schemes)}://."
@@ -236,10 +243,21 @@ def _check_urls(settings: Settings) -> None:
         )
 
 
+def _check_words(settings: Settings) -> None:
+    if settings.log_level not in LOG_LEVELS:
+        raise Refused(f"QUIETLIST_LOG_LEVEL takes one of: {', '.join(LOG_LEVELS)}.")
+    if settings.database_url and not _DATABASE_URL.match(settings.database_url):
+        raise Refused(
+            "QUIETLIST_DATABASE_URL takes a URL such as "
+            "postgresql+psycopg://user:password@host/database."
+        )
+
+
 _CHECKS: tuple[Callable[[Settings], object], ...] = (
     lambda s: (s.smtp, s.lmtp, s.web, s.worker_count, s.size_limit),
     lambda s: (s.client_networks, s.proxy_networks, s.operator),
     _check_urls,
+    _check_words,
 )
 
 

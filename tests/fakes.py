@@ -31,6 +31,9 @@ class FakeClock:
     def monotonic(self) -> float:
         return self.time.timestamp()
 
+    def pause(self, seconds: float) -> None:
+        self.go(seconds=seconds)
+
     def go(self, **step: float) -> None:
         self.time += timedelta(**step)
 

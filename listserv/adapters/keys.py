@@ -40,13 +40,15 @@ def _watching(path: Path) -> ReadKeys:
         nonlocal seen, keys
         try:
             now = path.stat()
-        except OSError:
-            return keys or _read(path)
-        if (now.st_mtime_ns, now.st_ino) != seen:
-            seen, keys = (now.st_mtime_ns, now.st_ino), _read(path)
+            if (now.st_mtime_ns, now.st_ino) != seen:
+                keys, seen = _read(path), (now.st_mtime_ns, now.st_ino)
+        except (OSError, Refused):
+            # An editor may be half way through saving it: what was read before still counts.
+            if not keys:
+                raise
         return keys
 
-    read()
+    keys = _read(path)
     return read
 
 

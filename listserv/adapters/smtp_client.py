@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from listserv.adapters.relay_url import RelayUrl, Tls
 from listserv.adapters.smtp_wire import BrokenOff, Reply, Wire, dotted
-from listserv.domain.delivery import Deferred, Failed, Outcome, RelayDown, Sent
+from listserv.domain.delivery import Deferred, Failed, Outcome, Sent
 from listserv.domain.ports import OutboundMessage
 from listserv.mail.header_lines import wire_address
 
@@ -73,8 +73,9 @@ class SmtpClient:
             self._wire.write(dotted(message.content), REPLY_SECONDS)
             return self._last_word(self._wire.reply(FINAL_SECONDS))
         except BrokenOff:
+            # The relay may have the copy or not: tried again, but later and not for ever.
             self._break()
-            return RelayDown()
+            return Deferred("")
 
     def alive(self) -> bool:
         """Whether the relay left the connection open, as far as one can see from here."""
@@ -220,7 +221,7 @@ class SmtpClient:
             return Sent()
         if not reply.refused:
             raise BrokenOff
-        return self._refusal(reply) or RelayDown()
+        return self._refusal(reply) or Deferred("421")
 
     def _command(self, line: str) -> Reply:
         self._wire.write(line.encode() + b"\r\n", REPLY_SECONDS)

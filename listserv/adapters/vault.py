@@ -70,9 +70,9 @@ class AesVault:
         return self.seal_member(member.member_id, self.open_member(member))
 
     def seal(self, plain: bytes, place: str) -> bytes:
-        nonce = os.urandom(_NONCE)
-        head = _VERSION + bytes.fromhex(self.newest)
-        return head + nonce + _sealer(self._keys[0]).encrypt(nonce, plain, head + place.encode())
+        key, nonce = self._keys[0], os.urandom(_NONCE)
+        head = _VERSION + bytes.fromhex(key_id(key))
+        return head + nonce + _sealer(key).encrypt(nonce, plain, head + place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
         head, nonce, content = sealed[:5], sealed[5 : 5 + _NONCE], sealed[5 + _NONCE :]

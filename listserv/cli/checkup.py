@@ -84,6 +84,14 @@ def _data(settings: Settings) -> Iterator[Finding]:
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:
+    if settings.keys_file is not None and not settings.keys_file.exists():
+        yield Finding(
+            "keys",
+            "warning",
+            f"There are none in {settings.keys_file}. The first start makes them; if members were "
+            "added before, put the file back from where you keep it.",
+        )
+        return
     try:
         number = len(read_keys(settings.secret_keys, settings.data / "keys")())
     except QuietlistError as problem:

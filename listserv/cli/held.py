@@ -41,8 +41,8 @@ def approve(address: str, post_id: int) -> None:
 @click.option("--reason", default="", help="A word to the author, who gets the text back.")
 def reject(address: str, post_id: int, reason: str) -> None:
     """Give a held post back to its author."""
-    moderate.reject(open_kit(), address, post_id, reason)
-    click.echo("The post goes back to its author.")
+    told = moderate.reject(open_kit(), address, post_id, reason)
+    click.echo("The post goes back to its author." if told else "The post is erased.")
 
 
 def _data(h: HeldPost) -> dict[str, object]:

@@ -3,18 +3,26 @@
 They are started by name: this edge imports no other edge.
 """
 
+import sys
 from importlib import import_module
 
 import click
 
+from listserv.cli.supervisor import BAD_SETTING
+from listserv.domain.errors import Refused
 from listserv.logs import start_logging
 from listserv.settings import read_settings
 
 
 def _run(part: str, module: str) -> None:
-    settings = read_settings()
-    start_logging(part, settings.log_level)
-    import_module(module).run(settings)
+    try:
+        settings = read_settings()
+        start_logging(part, settings.log_level)
+        import_module(module).run(settings)
+    except Refused as refusal:
+        # No second start would help: `up` ends everything at this code instead of trying again.
+        click.echo(refusal, err=True)
+        sys.exit(BAD_SETTING)
 
 
 @click.command()

@@ -23,9 +23,6 @@ class DeliveryState(StrEnum):
     PARKED = "parked"  # was tried over and over without any outcome; waits for the operator
 
 
-DUE = (DeliveryState.PENDING, DeliveryState.DEFERRED)
-
-
 @dataclass(frozen=True)
 class Sent:
     """The relay took responsibility (2xx after the final dot)."""

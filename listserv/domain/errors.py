@@ -17,5 +17,9 @@ class Unavailable(QuietlistError):
     """Something that we stand on does not answer now; trying again later may help."""
 
 
+class Conflict(QuietlistError):
+    """Somebody else wrote the same thing at the same moment; looking again shows it."""
+
+
 class Locked(QuietlistError):
     """A sealed value cannot be opened with the keys at hand."""

@@ -114,8 +114,10 @@ def _moderate(text: str) -> Moderate:
 
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
-    if not line or len(line) > 60 or not line.isprintable() or any(c in '<>"@\\' for c in line):
-        raise Refused('takes 1 to 60 characters on one line, without < > " @ and backslash')
+    if not line:
+        return ""  # the title stands in for it
+    if len(line) > 60 or not line.isprintable() or any(c in '<>"@\\' for c in line):
+        raise Refused('takes up to 60 characters on one line, without < > " @ and backslash')
     return line
 
 

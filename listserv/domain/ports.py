@@ -18,6 +18,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds that never go backwards."""
 
+    def pause(self, seconds: float) -> None:
+        """Lets that much time pass."""
+
 
 class Randomness(Protocol):
     def token(self) -> str:

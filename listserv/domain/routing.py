@@ -54,9 +54,13 @@ class ToCommand:
 
 @dataclass(frozen=True)
 class ToOperator:
-    """`postmaster@` or `abuse@` of a list's domain (RFC 5321 §4.5.1, RFC 2142)."""
+    """`postmaster@` or `abuse@` of a list's domain (RFC 5321 §4.5.1, RFC 2142).
+
+    domain is "" for `postmaster` alone.
+    """
 
     name: str
+    domain: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def route(
         return ToList(list_id)
     local, domain = split(address)
     if local in OPERATOR_NAMES and serves(domain):
-        return ToOperator(local)
+        return ToOperator(local, domain)
     return _command(local, domain, find_list)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from listserv.domain.address import parse_address
-from listserv.domain.errors import Refused
+from listserv.domain.errors import Conflict, Refused, Unavailable
 from listserv.domain.subscription import DeliveryMode, Role
 from listserv.services.kit import Kit
 from listserv.services.question import tell
@@ -15,6 +15,7 @@ from listserv.store.transaction import Transaction
 
 # So many in one transaction: a gateway that waits for the database waits a moment only.
 AT_ONCE = 200
+MOST_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,18 @@ def add_members(
         mailing_list = mailing_lists.named(tx, address)
     waiting = iter(newcomers)
     while batch := list(islice(waiting, AT_ONCE)):
-        with kit.database.transaction() as tx:
-            results = [_add(kit, tx, mailing_list.id, newcomer, notify) for newcomer in batch]
-        yield from results
+        yield from _add_all(kit, mailing_list.id, batch, notify)
+
+
+def _add_all(kit: Kit, list_id: int, batch: list[Newcomer], notify: bool) -> list[Added]:
+    """One transaction. When somebody else adds one of them just now, all are looked at again."""
+    for _ in range(MOST_TRIES):
+        try:
+            with kit.database.transaction() as tx:
+                return [_add(kit, tx, list_id, newcomer, notify) for newcomer in batch]
+        except Conflict:
+            continue
+    raise Unavailable("Others are adding the same people. Try again in a moment.")
 
 
 def _add(kit: Kit, tx: Transaction, list_id: int, newcomer: Newcomer, notify: bool) -> Added:

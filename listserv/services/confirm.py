@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from listserv.domain.errors import NotFound
+from listserv.domain.errors import Conflict, NotFound, Unavailable
 from listserv.domain.list_settings import Join
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import SubscriptionState
@@ -13,6 +13,8 @@ from listserv.services.subscribe import subscribe
 from listserv.services.unsubscribe import unsubscribe
 from listserv.store import confirmations, mailing_lists
 from listserv.store.transaction import Transaction
+
+MOST_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,15 @@ def peek(kit: Kit, token: str) -> Question | None:
 
 def confirm(kit: Kit, token: str) -> Answer | None:
     """Does what was asked, and tells the member; None for a token that is used, old or foreign."""
+    for _ in range(MOST_TRIES):
+        try:
+            return _confirm(kit, token)
+        except Conflict:  # another answer for the same address was faster; look again
+            continue
+    raise Unavailable("Too many answers at once. Try again in a moment.")
+
+
+def _confirm(kit: Kit, token: str) -> Answer | None:
     with kit.database.transaction() as tx:
         found = confirmations.use(tx, kit.tokens.hash(token), kit.clock.now())
         if found is None or found.purpose not in ("join", "leave"):

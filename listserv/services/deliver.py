@@ -15,7 +15,7 @@ from listserv.domain.delivery import (
     RelayDown,
     after,
 )
-from listserv.domain.errors import Locked, NotFound
+from listserv.domain.errors import Locked, NotFound, Unavailable
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage, RelaySession
 from listserv.mail.anonymise.summary import sentence
@@ -140,8 +140,17 @@ def _claim(kit: Kit, lease: Lease, list_id: int) -> list[ClaimedCopy]:
 
 
 def _record(kit: Kit, lease: Lease, outcomes: dict[int, Next]) -> None:
-    with kit.database.transaction() as tx:
-        dispatch.record(tx, DeliveryRow, outcomes, lease.name)
+    """Tries for as long as the lease is held: copies whose outcome is lost are sent again."""
+    while True:
+        try:
+            with kit.database.transaction() as tx:
+                dispatch.record(tx, DeliveryRow, outcomes, lease.name)
+        except Unavailable:
+            if not lease.held():
+                raise
+            kit.clock.pause(1)
+        else:
+            return
 
 
 def _give_back(kit: Kit, lease: Lease) -> None:

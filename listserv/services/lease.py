@@ -2,10 +2,9 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from listserv.domain.delivery import LEASE
-from listserv.domain.errors import Unavailable
 from listserv.services.kit import Kit
 from listserv.store import dispatch
 from listserv.store.dispatch import Rows
@@ -52,10 +51,8 @@ def kept(kit: Kit, rows: Rows) -> Iterator[Lease]:
 
     def keep() -> None:
         while not ended.wait(RENEW_EVERY):
-            try:
+            with suppress(Exception):  # `held` turns false by itself when this goes on
                 lease.renew()
-            except Unavailable:
-                continue  # `held` turns false by itself when this goes on
 
     keeper = threading.Thread(target=keep, name="lease", daemon=True)
     keeper.start()

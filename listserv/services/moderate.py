@@ -24,8 +24,11 @@ def approve(kit: Kit, address: str, post_id: int) -> Post:
     return post
 
 
-def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> Post:
-    """The post is erased, and its author gets their text back. Raises NotFound as above."""
+def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> bool:
+    """The post is erased, and its author, if it is a member, gets their text back.
+
+    Returns whether somebody was told. Raises NotFound as above.
+    """
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.named(tx, address)
         post = posts.drop_held(tx, mailing_list.id, post_id)
@@ -37,4 +40,4 @@ def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> Post:
             tell(
                 kit, tx, "post_returned", mailing_list, email, reason=words, text=post.message.text
             )
-    return post
+    return member is not None

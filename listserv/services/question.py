@@ -34,10 +34,10 @@ def write_down(kit: Kit, tx: Transaction, purpose: str, list_id: int, address: s
     now = kit.clock.now()
     lookups = [lookup.digest for lookup in kit.vault.lookups(address)]
     hour_ago = now - timedelta(hours=1)
-    if (
-        confirmations.asked_since(tx, list_id, hour_ago, lookups) >= MOST_PER_ADDRESS_AND_HOUR
-        or confirmations.asked_since(tx, list_id, hour_ago) >= MOST_PER_LIST_AND_HOUR
-    ):
+    confirmations.stand_in_line(tx, lookups[0])
+    of_this = confirmations.asked_since(tx, purpose, list_id, hour_ago, lookups)
+    of_anyone = confirmations.asked_since(tx, purpose, list_id, hour_ago)
+    if of_this >= MOST_PER_ADDRESS_AND_HOUR or of_anyone >= MOST_PER_LIST_AND_HOUR:
         return None
     asked = Asked(kit.randomness.token(), now + VALID)
     confirmation_id = kit.randomness.token()

@@ -32,12 +32,12 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
     if facts_of(message).is_automatic or not envelope.mail_from:
         return _AUTOMATIC
     try:
-        return _act(kit, route, message, Author("", frozenset({envelope.mail_from})))
+        return _act(kit, route, message, envelope)
     except Refused as refusal:
         return Reject(Reason("refused", str(refusal)))
 
 
-def _act(kit: Kit, route: ToCommand, message: InboundMessage, author: Author) -> Decision:
+def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope) -> Decision:
     asker, list_id = message.from_address, route.list_id
     match route.command:
         case Command.JOIN:
@@ -47,9 +47,10 @@ def _act(kit: Kit, route: ToCommand, message: InboundMessage, author: Author) ->
         case Command.CONFIRM:
             confirm(kit, route.token)
         case Command.OWNER:
-            return write_to_owners(kit, list_id, message, author)
+            author = Author("", frozenset({envelope.mail_from}))
+            return write_to_owners(kit, list_id, message, author, envelope.trusted)
         case Command.REQUEST if (found := command_in(message)) is not None:
-            return _act(kit, ToCommand(list_id, found), message, author)
+            return _act(kit, ToCommand(list_id, found), message, envelope)
         case _:
             _help(kit, list_id, asker)
     return Accept()

@@ -18,7 +18,7 @@ def receive_operator_mail(kit: Kit, route: ToOperator, raw: bytes) -> Decision:
     if not kit.operator or isinstance(find_route(kit, kit.operator), ToOperator):
         quarantine(kit, f"{route.name} mail", raw)
         return Accept()
-    domain = kit.operator.rpartition("@")[2]
+    domain = route.domain or kit.operator.rpartition("@")[2]
     content = compose_forward(
         from_address=f"{route.name}@{domain}",
         recipient=kit.operator,

@@ -4,12 +4,14 @@ Anonymising stands before deciding, so that neither rules, moderators nor the
 database ever see the original.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from listserv.domain.anonymous_message import Unclean
 from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Hold, Reason, Reject
 from listserv.domain.envelope import Envelope
+from listserv.domain.errors import Conflict
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import MOST_REFERENCES, VISITOR, NewPost
 from listserv.domain.rules import decide
@@ -30,6 +32,13 @@ _DUPLICATE = Discard(Reason("duplicate", "This message has been posted already."
 
 def receive_post(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Decision:
     """Takes a mail to the list's address. Raises Unavailable when it cannot be stored now."""
+    try:
+        return _receive(kit, list_id, envelope, raw)
+    except Conflict:  # the same mail came twice at once, and the other one was first
+        return _DUPLICATE
+
+
+def _receive(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Decision:
     message = parse(raw)
     if isinstance(message, Unreadable):
         return Reject(Reason("unreadable", message.reason))
@@ -51,9 +60,11 @@ def receive_post(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Deci
             fingerprint=_fingerprint(kit, list_id, facts, raw),
             received_at=kit.clock.now(),
         )
+        decision: Decision = _DUPLICATE
         if new.fingerprint and posts.known(tx, list_id, new.fingerprint):
-            return _DUPLICATE
-        decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
+            new = replace(new, fingerprint=None)
+        else:
+            decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
         _keep(tx, new, decision, sender)
     return decision
 

@@ -1,5 +1,7 @@
 """Makes an address a member of a list."""
 
+from dataclasses import replace
+
 from listserv.domain.errors import Refused
 from listserv.domain.handle import chosen, draw, skeleton
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
@@ -21,12 +23,16 @@ def subscribe(
 ) -> tuple[Subscription, bool]:
     """The subscription of a normalised address, and whether it is new.
 
-    Somebody who is on the list already keeps what they have. Without a handle
-    a free one is drawn. Raises Refused for a handle that is taken or unfit.
+    Somebody who is on the list already keeps what they have, but who waits is
+    let in. Without a handle a free one is drawn. Raises Refused for a handle that is taken or unfit.
     """
     now = kit.clock.now()
     member_id = _member(kit, tx, address)
     known = subscriptions.of_member(tx, list_id, member_id)
+    if known and known.state is SubscriptionState.WAITING and state is SubscriptionState.ACTIVE:
+        let_in = replace(known, state=state, delivery=delivery, role=role)
+        subscriptions.save(tx, let_in, now)
+        return let_in, True
     if known and known.state is not SubscriptionState.LEFT:
         return known, False
     if handle:
@@ -45,7 +51,7 @@ def subscribe(
 def _member(kit: Kit, tx: Transaction, address: str) -> str:
     lookups = kit.vault.lookups(address)
     found = members.find(tx, lookups)
-    if found:
+    if found and members.lock(tx, found.member_id):
         return found.member_id
     sealed = kit.vault.seal_member(kit.randomness.token(), address)
     members.add(tx, sealed, lookups[0], kit.clock.now())

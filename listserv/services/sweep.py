@@ -8,7 +8,15 @@ from datetime import timedelta
 
 from listserv.domain import jobs
 from listserv.services.kit import Kit
-from listserv.store import confirmations, deliveries, dispatch, mailing_lists, notices, posts
+from listserv.store import (
+    confirmations,
+    deliveries,
+    dispatch,
+    mailing_lists,
+    members,
+    notices,
+    posts,
+)
 from listserv.store import quarantine as quarantined
 from listserv.store.tables import DeliveryRow, NoticeRow
 from listserv.store.transaction import Transaction
@@ -44,6 +52,8 @@ def _tidy(kit: Kit) -> None:
         dispatch.park(tx, NoticeRow, now)
         confirmations.erase_expired(tx, now - timedelta(days=1))
         quarantined.erase_expired(tx, now)
+        notices.erase_finished(tx, now - timedelta(days=30))
+        members.erase_all_without_subscription(tx)
         lists = mailing_lists.all_of_them(tx)
     for mailing_list in lists:
         keep = mailing_list.settings.keep_posts

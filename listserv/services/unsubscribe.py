@@ -13,6 +13,8 @@ def unsubscribe(kit: Kit, tx: Transaction, subscription: Subscription) -> None:
 
     The handle stays taken, so that nobody is ever mistaken for who used it.
     """
+    if subscription.member_id is not None:
+        members.lock(tx, subscription.member_id)  # nobody adds them elsewhere meanwhile
     gone = replace(subscription, state=SubscriptionState.LEFT)
     subscriptions.save(tx, gone, kit.clock.now())
     if subscription.member_id is not None:

@@ -70,12 +70,25 @@ def use(tx: Transaction, token_hash: bytes, now: datetime) -> Confirmation | Non
     return _value(row) if row else None
 
 
+def stand_in_line(tx: Transaction, lookup: bytes) -> None:
+    """One question to an address at a time, so that counting them is exact.
+
+    SQLite has one writer anyway; PostgreSQL gets an advisory lock, which ends
+    with the transaction.
+    """
+    if tx.session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(lookup[:8], "big", signed=True)
+        tx.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def asked_since(
-    tx: Transaction, list_id: int, since: datetime, lookups: Sequence[bytes] = ()
+    tx: Transaction, purpose: str, list_id: int, since: datetime, lookups: Sequence[bytes] = ()
 ) -> int:
-    """How many questions the list has asked since then, of these addresses or of anyone."""
+    """How many such questions the list asked since then, of these addresses or of anyone."""
     query = select(func.count()).where(
-        ConfirmationRow.list_id == list_id, ConfirmationRow.created_at > since
+        ConfirmationRow.purpose == purpose,
+        ConfirmationRow.list_id == list_id,
+        ConfirmationRow.created_at > since,
     )
     if lookups:
         query = query.where(ConfirmationRow.lookup.in_(lookups))

@@ -114,7 +114,7 @@ def unpark(tx: Transaction, rows: Rows, now: datetime) -> int:
     freed: Sequence[Any] = tx.session.execute(
         update(rows)
         .where(rows.state == DeliveryState.PARKED)
-        .values(state=DeliveryState.PENDING, attempt_at=now, strikes=0)
+        .values(state=DeliveryState.PENDING, attempt_at=now, queued_at=now, strikes=0)
         .returning(rows.id)
     ).all()
     return len(freed)

@@ -4,26 +4,44 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from listserv.domain.errors import Refused
+
 BUSY_SECONDS = 8
+SLOW_SECONDS = 60
 
 
 def open_engine(url: str, pool_size: int = 8) -> Engine:
     """An engine for one process; open it after any fork.
 
-    Raises sqlalchemy.exc.ArgumentError for a URL that is none. Parameters are
-    hidden from logs and errors: they carry what members wrote.
+    Raises Refused for a URL that is none, or of a database that no driver is
+    installed for. Parameters are hidden from logs and errors: they carry what
+    members wrote.
     """
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url, pool_size)
+    try:
+        sqlite = make_url(url).get_backend_name() == "sqlite"
+        return _sqlite(url, pool_size) if sqlite else _server(url, pool_size)
+    except (ArgumentError, ImportError):
+        raise Refused(
+            "QUIETLIST_DATABASE_URL takes sqlite+pysqlite:////path/to/file or "
+            "postgresql+psycopg://user:password@host/database."
+        ) from None
+
+
+def _server(url: str, pool_size: int) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=4,
-        connect_args={"connect_timeout": 5},
+        # Whoever waits for a lock longer than SQLite's writers do is told to try again.
+        connect_args={
+            "connect_timeout": 5,
+            "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={SLOW_SECONDS}s",
+        },
     )
 
 

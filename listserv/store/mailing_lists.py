@@ -66,9 +66,5 @@ def save_settings(tx: Transaction, list_id: int, settings: ListSettings) -> None
     row.settings = as_text(settings)
 
 
-def save_title(tx: Transaction, list_id: int, title: str) -> None:
-    tx.session.get_one(MailingListRow, list_id).title = title
-
-
 def _value(row: MailingListRow) -> MailingList:
     return MailingList(row.id, row.address, row.title, from_text(row.settings))

@@ -1,9 +1,9 @@
 """Queries about members. What goes in and out is sealed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from listserv.domain.sealed import Lookup, SealedMember
 from listserv.domain.subscription import SubscriptionState
@@ -17,6 +17,12 @@ def find(tx: Transaction, lookups: Sequence[Lookup]) -> SealedMember | None:
         select(MemberRow).where(MemberRow.lookup.in_([lookup.digest for lookup in lookups]))
     )
     return _value(row) if row else None
+
+
+def lock(tx: Transaction, member_id: str) -> bool:
+    """Keeps the member as they are until this transaction ends; False when they are gone."""
+    query = select(MemberRow.id).where(MemberRow.id == member_id).with_for_update()
+    return tx.session.scalar(query) is not None
 
 
 def get(tx: Transaction, member_id: str) -> SealedMember | None:
@@ -57,14 +63,15 @@ def erase_without_subscription(tx: Transaction, member_id: str) -> bool:
 
     Returns whether it did.
     """
-    still_there = exists().where(
-        SubscriptionRow.member_id == MemberRow.id,
-        SubscriptionRow.state != SubscriptionState.LEFT,
-    )
     erased = tx.session.execute(
-        delete(MemberRow).where(MemberRow.id == member_id, ~still_there).returning(MemberRow.id)
+        delete(MemberRow).where(MemberRow.id == member_id, ~_on_a_list()).returning(MemberRow.id)
     ).all()
     return bool(erased)
+
+
+def erase_all_without_subscription(tx: Transaction) -> None:
+    """Erases whoever no list has, should a change have been cut off half way."""
+    tx.session.execute(delete(MemberRow).where(~_on_a_list()))
 
 
 def under_older_keys(tx: Transaction, newest_key: str, limit: int) -> Sequence[SealedMember]:
@@ -84,12 +91,11 @@ def count(tx: Transaction, without_key: str = "") -> int:
     return tx.session.scalar(query.where(MemberRow.lookup_key != without_key)) or 0
 
 
-def by_key(tx: Transaction) -> Iterator[tuple[str, int]]:
-    """Each key's id with the number of members that it holds."""
-    rows = tx.session.execute(
-        select(MemberRow.lookup_key, func.count()).group_by(MemberRow.lookup_key)
+def _on_a_list() -> ColumnElement[bool]:
+    return exists().where(
+        SubscriptionRow.member_id == MemberRow.id,
+        SubscriptionRow.state != SubscriptionState.LEFT,
     )
-    yield from rows
 
 
 def _value(row: MemberRow) -> SealedMember:

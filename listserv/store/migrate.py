@@ -6,9 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from listserv.domain.errors import Unavailable
 from listserv.store.tables import MemberRow
 
 _LOCK = 7_281_903_412  # any number: the same for every Quietlist on one PostgreSQL
@@ -23,6 +24,8 @@ def upgrade(engine: Engine) -> str:
     config = _config()
     with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":
+            for limit in ("lock_timeout", "statement_timeout"):
+                connection.execute(text(f"SET LOCAL {limit} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -36,12 +39,14 @@ def current(engine: Engine) -> str | None:
 
 
 def has_members(engine: Engine) -> bool:
-    """Whether the database holds any member; False for one without tables, or out of reach."""
+    """Whether the database holds any member; False for one without tables. Raises Unavailable."""
     try:
         with engine.connect() as connection:
+            if not inspect(connection).has_table(MemberRow.__tablename__):
+                return False
             return connection.scalar(select(MemberRow.id).limit(1)) is not None
-    except DBAPIError:
-        return False
+    except DBAPIError as problem:
+        raise Unavailable("The database does not answer. Try again in a moment.") from problem
 
 
 def newest() -> str:

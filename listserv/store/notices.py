@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, true, update
+from sqlalchemy import delete, func, select, true, update
 
 from listserv.domain.delivery import ClaimedNotice, DeliveryState
 from listserv.store import dispatch
@@ -57,6 +57,17 @@ def empty_finished(tx: Transaction, ids: Sequence[str]) -> None:
         .where(NoticeRow.id.in_(ids), NoticeRow.attempt_at.is_(None))
         .where(NoticeRow.state != DeliveryState.PARKED)
         .values(sealed_recipient=b"", sealed_content=b"")
+    )
+
+
+def erase_finished(tx: Transaction, before: datetime) -> None:
+    """Forgets notices that were queued before then and are sent or given up."""
+    tx.session.execute(
+        delete(NoticeRow).where(
+            NoticeRow.queued_at < before,
+            NoticeRow.attempt_at.is_(None),
+            NoticeRow.state != DeliveryState.PARKED,
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 from listserv.domain.decision import Reason
@@ -74,7 +74,11 @@ def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> t
 
 
 def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
-    query = select(func.count()).where(PostRow.author_id == author_id, PostRow.received_at > since)
+    """How many posts of this author came; those that nothing proves to be theirs are not."""
+    forged = exists().where(HeldPostRow.post_id == PostRow.id, HeldPostRow.reason == "unproven")
+    query = select(func.count()).where(
+        PostRow.author_id == author_id, PostRow.received_at > since, ~forged
+    )
     return tx.session.scalar(query) or 0
 
 

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from listserv.domain.errors import Unavailable
+from listserv.domain.errors import Conflict, Unavailable
 from listserv.domain.jobs import Job
 from listserv.domain.ports import JobQueue
 from listserv.store.engine import BUSY_SECONDS
@@ -73,9 +73,11 @@ class Database:
 def _storage_errors() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeout) as problem:
-        raise Unavailable("The database does not answer. Try again in a moment.") from problem
-    except DBAPIError as problem:
-        if problem.connection_invalidated:
-            raise Unavailable("The database went away. Try again in a moment.") from problem
+    except IntegrityError as problem:
+        raise Conflict("Somebody else did the same at the same moment. Try again.") from problem
+    except DataError:
         raise
+    except (DBAPIError, PoolTimeout) as problem:
+        # Away, full, locked, read-only, or of another version: a matter of minutes, and never
+        # the fault of what is being stored.
+        raise Unavailable("The database does not answer. Try again in a moment.") from problem

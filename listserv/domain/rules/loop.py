@@ -3,8 +3,6 @@
 from listserv.domain.decision import Decision, Discard, Reason
 from listserv.domain.rules.facts import PostFacts
 
-MOST_HOPS = 50  # RFC 5321 §6.3 asks for at least 100 in transit; a list is near the end of it
-
 
 def check(facts: PostFacts) -> Decision | None:
     if facts.came_back:

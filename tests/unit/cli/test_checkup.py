@@ -65,6 +65,13 @@ def test_keys_apart_from_the_data_are_fine(settings: Settings, tmp_path: Path) -
     assert levels(found) == ["error", "warning"]
 
 
+def test_looking_makes_no_key(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "keys").unlink()
+    (found,) = [f for f in checkup(settings, dns_says([], [])) if f.check == "keys"]
+    assert found.level == "warning" and "There are none" in found.words
+    assert not (tmp_path / "keys").exists()
+
+
 def test_tables_of_another_version_are_told(tmp_path: Path) -> None:
     empty = Settings(data_dir=str(tmp_path / "new"), redis_url="redis://127.0.0.1:1/0")
     (tmp_path / "new").mkdir()

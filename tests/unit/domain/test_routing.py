@@ -72,7 +72,7 @@ def test_everything_else_is_nobody(recipient: str) -> None:
 
 @pytest.mark.parametrize("name", ["postmaster", "abuse", "PostMaster"])
 def test_the_operator_of_a_domain_with_lists(name: str) -> None:
-    assert find(f"{name}@example.org") == ToOperator(name.lower())
+    assert find(f"{name}@example.org") == ToOperator(name.lower(), "example.org")
 
 
 def test_no_operator_where_no_list_lives() -> None:

@@ -1,5 +1,7 @@
 """Joining, changing, leaving, being revealed, and what is left of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -214,3 +216,69 @@ def test_rotation_moves_everything_to_the_newest_key(world: World, group: Mailin
     only_new.clock.go(minutes=1)
     deliver_notices(only_new.kit)
     assert only_new.relay.taken[0].recipient == ANN
+
+
+def test_the_operator_lets_in_who_waits(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"join": "approve"})
+    ask_to_join(world.kit, group.id, ANN)
+    confirm(world.kit, token_in(mail(world)[0]))
+    assert states(world) == ["waiting"]
+    (added,) = add_members(world.kit, group.address, [Newcomer(ANN)])
+    assert added.new
+    assert states(world) == ["active"]
+
+
+def test_asking_to_join_does_not_use_up_asking_to_leave(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(ANN)]))
+    for _ in range(3):
+        ask_to_join(world.kit, group.id, ANN)
+    command(world, group, "leave")
+    assert any("leave Group" in content for content in mail(world))
+
+
+def test_many_at_once_are_asked_no_more_often(any_world: World) -> None:
+    made = create_list(any_world.kit, "group@example.org")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: ask_to_join(any_world.kit, made.id, ANN), range(12)))
+    assert deliver_notices(any_world.kit) == 2
+
+
+def test_one_address_added_by_many_at_once_is_one_member(any_world: World) -> None:
+    made = create_list(any_world.kit, "group@example.org")
+
+    def add(_: int) -> bool:
+        (added,) = add_members(any_world.kit, made.address, [Newcomer(ANN)])
+        return added.new
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(add, range(12))) == 1
+
+
+def test_leaving_one_list_while_joining_another_loses_nobody(any_world: World) -> None:
+    here = create_list(any_world.kit, "here@example.org")
+    there = create_list(any_world.kit, "there@example.org")
+    for number in range(8):
+        email = f"m{number}@example.net"
+        list(add_members(any_world.kit, here.address, [Newcomer(email)]))
+        with ThreadPoolExecutor(2) as threads:
+            leaving = threads.submit(remove_member, any_world.kit, here.address, email)
+            joining = threads.submit(
+                lambda who: list(add_members(any_world.kit, there.address, [Newcomer(who)])), email
+            )
+            leaving.result()
+            joining.result()
+    assert len(list(roster(any_world.kit, here.address))) == 0
+    assert all(s.member_id for s in roster(any_world.kit, there.address))
+    assert len(list(roster(any_world.kit, there.address))) == 8
+
+
+def test_both_lists_left_at_once_leave_no_address_behind(any_world: World) -> None:
+    lists = [create_list(any_world.kit, f"{name}@example.org").address for name in ("a", "b")]
+    for number in range(8):
+        email = f"m{number}@example.net"
+        for address in lists:
+            list(add_members(any_world.kit, address, [Newcomer(email)]))
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(lambda at, who=email: remove_member(any_world.kit, at, who), lists))
+    with any_world.kit.database.reading() as tx:
+        assert tx.session.execute(text("SELECT count(*) FROM members")).scalar() == 0

@@ -32,14 +32,18 @@ def group(world: World) -> MailingList:
     return made
 
 
+PROVEN = b"Authentication-Results: mx.example.org; dkim=pass header.d=example.net\r\n"
+
+
 def write_to_owners(world: World, group: MailingList, raw: bytes) -> object:
-    return receive_command(world.kit, ToCommand(group.id, Command.OWNER), Envelope(ANN), raw)
+    route = ToCommand(group.id, Command.OWNER)
+    return receive_command(world.kit, route, Envelope(ANN, trusted=True), raw)
 
 
 def test_the_owners_get_a_word_under_the_handle(world: World, group: MailingList) -> None:
     owner = Newcomer(OWNER, role=Role.OWNER)
     list(add_members(world.kit, group.address, [owner]))
-    raw = plain(body="Could we meet earlier?", to="group-owner@example.org")
+    raw = PROVEN + plain(body="Could we meet earlier?", to="group-owner@example.org")
     assert write_to_owners(world, group, raw) == Accept()
     deliver_notices(world.kit)
     (mail,) = world.relay.taken
@@ -47,6 +51,14 @@ def test_the_owners_get_a_word_under_the_handle(world: World, group: MailingList
     text = mail.content.decode()
     assert "Quiet Otter via Group" in text and "meet earlier" in text
     assert ANN not in text and "Marten" not in text
+
+
+def test_a_forged_from_does_not_find_out_a_handle(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(OWNER, role=Role.OWNER)]))
+    assert write_to_owners(world, group, plain()) == Accept()
+    deliver_notices(world.kit)
+    text = world.relay.taken[0].content.decode()
+    assert "Visitor via Group" in text and "Otter" not in text
 
 
 def test_without_owners_the_operator_gets_it(world: World, group: MailingList) -> None:
@@ -68,10 +80,11 @@ def test_without_anybody_it_is_kept_sealed(world: World, group: MailingList) -> 
 
 def test_the_operator_gets_the_whole_mail(world: World, group: MailingList) -> None:
     kit = replace(world.kit, operator="op@example.com")
-    assert receive_operator_mail(kit, ToOperator("abuse"), plain()) == Accept()
+    assert receive_operator_mail(kit, ToOperator("abuse", "example.org"), plain()) == Accept()
     deliver_notices(kit)
     (mail,) = world.relay.taken
     assert mail.recipient == "op@example.com"
+    assert b"<abuse@example.org>" in mail.content  # the list's domain, which is ours to use
     assert b"Ann Marten" in mail.content and b"Auto-Submitted: auto-" in mail.content
 
 
@@ -95,7 +108,7 @@ def test_a_bounce_is_known_by_its_token_alone(world: World, group: MailingList) 
 
 def test_routes_are_asked_of_the_database(world: World, group: MailingList) -> None:
     assert find_route(world.kit, "group@example.org") == ToList(group.id)
-    assert find_route(world.kit, "abuse@example.org") == ToOperator("abuse")
+    assert find_route(world.kit, "abuse@example.org") == ToOperator("abuse", "example.org")
     assert find_route(world.kit, "abuse@elsewhere.example") == Unknown()
 
 

@@ -1,5 +1,7 @@
 """A post on its way: what is decided, and what is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from listserv.domain import jobs
@@ -190,3 +192,21 @@ def test_the_envelope_is_taken_out_too(world: World, group: MailingList) -> None
     assert from_ann().mail_from == ANN
     receive(world, group, plain(body="Write to me: ann@example.net"))
     assert ANN not in stored(world).message.text
+
+
+def test_forged_mail_does_not_use_up_a_members_posts(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"sender_proof": "ask", "posts_per_hour": "2"})
+    for number in range(3):
+        raw = plain(body=f"Forged {number}", message_id=f"<f{number}@example.net>")
+        assert isinstance(receive(world, group, raw), Hold)
+    assert receive(world, group, PROVEN.encode() + plain()) == Accept()
+
+
+def test_the_same_mail_many_times_at_once_is_posted_once(any_world: World) -> None:
+    made = create_list(any_world.kit, "group@example.org")
+    list(add_members(any_world.kit, made.address, [Newcomer(ANN)]))
+    change_list(any_world.kit, made.address, {"sender_proof": "off"})
+    with ThreadPoolExecutor(6) as threads:
+        decisions = list(threads.map(lambda _: receive(any_world, made, plain()), range(8)))
+    assert decisions.count(Accept()) == 1
+    assert sum(isinstance(decision, Discard) for decision in decisions) == 7
