@@ -1,0 +1,1 @@
+"""The settings of a list, each by what it does; joining and leaving by mail."""
