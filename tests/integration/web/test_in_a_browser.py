@@ -108,12 +108,14 @@ def test_no_answer_shuts_anyone_out(
         page.goto(site + path)
         if typed:
             page.fill("#email", typed)
-        page.click(f"text={button}")
+        with page.expect_navigation():
+            page.click(f"text={button}")
         assert said in page.inner_text("main")
         assert violations(page) == [], path
         assert not too_wide(page), path
     page.goto(site + "/outbox")
-    page.click("ul.copies a")
+    with page.expect_navigation():
+        page.click("ul.copies a")
     assert violations(page) == [] and not too_wide(page)
     page.close()
 
@@ -138,7 +140,8 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_blocked(
 def test_a_copy_in_the_outbox_can_be_read(browser: Browser, site: str, paths: list[str]) -> None:
     page = open_page(browser, PHONE)
     page.goto(site + "/outbox")
-    page.click("ul.copies a")
+    with page.expect_navigation():
+        page.click("ul.copies a")
     assert "Good morning everyone." in page.inner_text("main")
     assert not too_wide(page)
     page.close()
@@ -181,6 +184,24 @@ def test_the_keyboard_reaches_every_control(browser: Browser, site: str, paths: 
                 page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
             ), path
         assert len(reached) == controls, path
+    page.close()
+
+
+def test_the_link_to_the_text_moves_nothing_and_covers_nothing(
+    browser: Browser, site: str, paths: list[str]
+) -> None:
+    page = open_page(browser, PHONE)
+    page.goto(site + paths[2])
+    before = page.locator("button").bounding_box()
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate("e => e === document.activeElement")
+    assert page.locator("button").bounding_box() == before
+    skip, name = page.locator(".skip").bounding_box(), page.locator(".name a").bounding_box()
+    assert skip and name and skip["x"] >= 0 and skip["y"] + skip["height"] <= name["y"]
+    # With the focus there, a press on the button must still hit it.
+    with page.expect_navigation(timeout=5000):
+        page.click("text=Leave the group")
+    assert "You have left" in page.inner_text("main")
     page.close()
 
 
