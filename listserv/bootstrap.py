@@ -4,6 +4,7 @@ import os
 
 from sqlalchemy import Engine
 
+from listserv.adapters import data_dir
 from listserv.adapters.clock import SystemClock
 from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
@@ -28,7 +29,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
     supervisor, names the seat that a process sits on: the next one on the same
     seat knows that its predecessor is dead.
     """
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data_dir.make(settings.data)
     queue = RqQueue(settings.redis)
     engine = open_engine(settings.database)
     keys = _keys(settings, engine)

@@ -2,6 +2,7 @@
 
 import click
 
+from listserv.adapters import data_dir
 from listserv.settings import read_settings
 from listserv.store import migrate
 from listserv.store.engine import open_engine
@@ -16,5 +17,5 @@ def db() -> None:
 def upgrade() -> None:
     """Bring the tables to this version. Safe to run at any time, on several machines at once."""
     settings = read_settings()
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data_dir.make(settings.data)
     click.echo(f"The database is at version {migrate.upgrade(open_engine(settings.database))}.")

@@ -12,7 +12,7 @@ from typing import IO
 
 import click
 
-from listserv.adapters import bundled_redis
+from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
 from listserv.cli.own_session import enter_own_session, heard_signals, take_signals
 from listserv.cli.supervisor import Part, Stage, Supervisor
@@ -31,7 +31,7 @@ def up(demo: bool) -> None:
     settings = read_settings()
     enter_own_session()
     start_logging("up", settings.log_level)
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data_dir.make(settings.data)
     with _lock(settings.data / "up.lock"):
         ports.check_free(settings)
         asyncio.run(_supervise(settings, demo))
