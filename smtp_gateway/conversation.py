@@ -157,6 +157,8 @@ class Conversation(SMTP):
         trusted = self._client is not None and self._client.trusted
         if reply.startswith("50") or (reply.startswith("5") and not trusted):
             self._errors += 1
+        elif reply.startswith("452"):  # one more recipient at each turn leads nowhere either
+            self._chatter += 1
 
     def _forgive(self) -> None:
         """A message that was taken makes good for what was before it."""

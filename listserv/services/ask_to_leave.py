@@ -4,7 +4,7 @@ from listserv.domain.errors import NotFound
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
 from listserv.services.question import tell, write_down
-from listserv.store import mailing_lists
+from listserv.store import mailing_lists, notices
 
 
 def ask_to_leave(kit: Kit, list_id: int, address: str) -> None:
@@ -12,9 +12,11 @@ def ask_to_leave(kit: Kit, list_id: int, address: str) -> None:
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         asked = write_down(kit, tx, "leave", list_id, address)
+        if not asked:
+            return
+        notice_id = tell(kit, tx, "confirm_leave", mailing_list, address, asked.token)
         try:
             find_member(kit, tx, list_id, address)
         except NotFound:
-            return
-        if asked:
-            tell(kit, tx, "confirm_leave", mailing_list, address, asked.token)
+            # Everything was done as for a member, so that the time it took tells nothing.
+            notices.drop(tx, notice_id)

@@ -65,8 +65,8 @@ def tell(
     address: str,
     token: str = "",
     **values: str,
-) -> None:
-    """Sends one of the notices in `mail/templates` in the name of the list."""
+) -> str:
+    """Sends one of the notices in `mail/templates` in the name of the list; returns its id."""
     text = render(
         notice,
         outer_name=mailing_list.outer_name,
@@ -89,4 +89,4 @@ def tell(
         message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
         reply_to=mailing_list.sub_address("confirm", token) if token else "",
     )
-    send_notice(kit, tx, notice, address, content)
+    return send_notice(kit, tx, notice, address, content)

@@ -6,9 +6,9 @@ from listserv.store import notices
 from listserv.store.transaction import Transaction
 
 
-def send_notice(kit: Kit, tx: Transaction, kind: str, recipient: str, content: bytes) -> None:
+def send_notice(kit: Kit, tx: Transaction, kind: str, recipient: str, content: bytes) -> str:
     """content: the whole mail as it goes over the wire. It is sent with the null return path,
-    so that a bounce of it comes back to nobody (RFC 3834 §3.3)."""
+    so that a bounce of it comes back to nobody (RFC 3834 §3.3). Returns the notice's id."""
     notice_id = kit.randomness.token()
     notices.add(
         tx,
@@ -19,3 +19,4 @@ def send_notice(kit: Kit, tx: Transaction, kind: str, recipient: str, content: b
         kit.clock.now(),
     )
     tx.ring(jobs.deliver_notices())
+    return notice_id

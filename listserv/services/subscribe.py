@@ -24,7 +24,8 @@ def subscribe(
     """The subscription of a normalised address, and whether it is new.
 
     Somebody who is on the list already keeps what they have, but who waits is
-    let in. Without a handle a free one is drawn. Raises Refused for a handle that is taken or unfit.
+    let in. Without a handle a free one is drawn. Raises Refused for a handle
+    that is taken or unfit.
     """
     now = kit.clock.now()
     member_id = _member(kit, tx, address)

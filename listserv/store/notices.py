@@ -28,6 +28,12 @@ def add(
     )
 
 
+def drop(tx: Transaction, notice_id: str) -> None:
+    """Takes back a notice that this very transaction has added."""
+    tx.session.flush()
+    tx.session.execute(delete(NoticeRow).where(NoticeRow.id == notice_id))
+
+
 def place(column: str, notice_id: str) -> str:
     return f"notices.{column}:{notice_id}"
 
