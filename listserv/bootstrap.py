@@ -17,7 +17,7 @@ from listserv.domain.errors import Refused
 from listserv.domain.ports import Relay
 from listserv.services.kit import Kit
 from listserv.settings import Settings, host_name
-from listserv.store import migrate
+from listserv.store import members
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
 
@@ -52,7 +52,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
 def _keys(settings: Settings, engine: Engine) -> ReadKeys:
     """The keys; made the first time only, never beside members that other keys have sealed."""
     path = settings.data / "keys"
-    if not settings.secret_keys and not path.exists() and migrate.has_members(engine):
+    if not settings.secret_keys and not path.exists() and members.any_yet(engine):
         raise Refused(
             f"The database holds members, but the keys that sealed them are not in {path}. "
             "Put that file back, or set QUIETLIST_SECRET_KEYS."

@@ -3,12 +3,13 @@
 They are started by name: this edge imports no other edge.
 """
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
-from listserv.cli.supervisor import BAD_SETTING
+from listserv.cli.supervisor import BAD_SETTING, SUPERVISED
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
 from listserv.settings import read_settings
@@ -20,6 +21,8 @@ def _run(part: str, module: str) -> None:
         start_logging(part, settings.log_level)
         import_module(module).run(settings)
     except Refused as refusal:
+        if SUPERVISED not in os.environ:
+            raise
         # No second start would help: `up` ends everything at this code instead of trying again.
         click.echo(refusal, err=True)
         sys.exit(BAD_SETTING)

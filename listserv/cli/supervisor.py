@@ -19,6 +19,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 SETTLED_AFTER = 5.0  # seconds of life after which a death counts as the first
 STOP_SECONDS = 3.5
+SUPERVISED = "QUIETLIST_SUPERVISED"  # set for a part that `up` has started
 BAD_SETTING = 2  # the exit code of a part that does not accept its settings
 
 _PR_SET_PDEATHSIG = 1

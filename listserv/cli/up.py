@@ -15,7 +15,7 @@ import click
 from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
 from listserv.cli.own_session import enter_own_session, heard_signals, take_signals
-from listserv.cli.supervisor import Part, Stage, Supervisor
+from listserv.cli.supervisor import SUPERVISED, Part, Stage, Supervisor
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
 from listserv.settings import Settings, read_settings, variable
@@ -82,7 +82,7 @@ def _parts(settings: Settings, environment: dict[str, str]) -> Iterator[Part]:
 def _environment(settings: Settings) -> dict[str, str]:
     """Ours, with every setting as it was read, so that all parts agree."""
     read = {variable(f.name): str(getattr(settings, f.name)) for f in fields(Settings)}
-    return {**os.environ, **read, "QUIETLIST_DATA_DIR": str(settings.data)}
+    return {**os.environ, **read, "QUIETLIST_DATA_DIR": str(settings.data), SUPERVISED: "1"}
 
 
 def quietlist(*words: str) -> list[str]:

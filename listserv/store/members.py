@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Engine, delete, exists, func, inspect, select, update
+from sqlalchemy.exc import DBAPIError
 
+from listserv.domain.errors import Unavailable
 from listserv.domain.sealed import Lookup, SealedMember
 from listserv.domain.subscription import SubscriptionState
 from listserv.store.tables import MemberRow, SubscriptionRow
@@ -17,6 +19,17 @@ def find(tx: Transaction, lookups: Sequence[Lookup]) -> SealedMember | None:
         select(MemberRow).where(MemberRow.lookup.in_([lookup.digest for lookup in lookups]))
     )
     return _value(row) if row else None
+
+
+def any_yet(engine: Engine) -> bool:
+    """Whether the database holds any member; False for one without tables. Raises Unavailable."""
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table(MemberRow.__tablename__):
+                return False
+            return connection.scalar(select(MemberRow.id).limit(1)) is not None
+    except DBAPIError as problem:
+        raise unavailable(problem) from problem
 
 
 def lock(tx: Transaction, member_id: str) -> bool:

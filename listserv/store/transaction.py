@@ -14,6 +14,7 @@ from listserv.domain.errors import Conflict, Unavailable
 from listserv.domain.jobs import Job
 from listserv.domain.ports import JobQueue
 from listserv.store.engine import BUSY_SECONDS
+from listserv.store.unavailable import unavailable
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,4 @@ def _storage_errors() -> Iterator[None]:
     except DataError:
         raise
     except (DBAPIError, PoolTimeout) as problem:
-        # Away, full, locked, read-only, or of another version: a matter of minutes, and never
-        # the fault of what is being stored.
-        raise Unavailable("The database does not answer. Try again in a moment.") from problem
+        raise unavailable(problem) from problem
