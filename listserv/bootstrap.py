@@ -13,7 +13,7 @@ from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
-from listserv.domain.errors import Refused
+from listserv.domain.errors import Locked, Refused
 from listserv.domain.ports import Relay
 from listserv.services.kit import Kit
 from listserv.settings import Settings, host_name
@@ -29,6 +29,12 @@ def build_kit(settings: Settings, part: str) -> Kit:
     supervisor, names the seat that a process sits on: the next one on the same
     seat knows that its predecessor is dead.
     """
+    if not settings.database_url and not (settings.data / "quietlist.db").exists():
+        # Nothing is made here: the command may have been called in the wrong folder.
+        raise Refused(
+            f"There is no Quietlist database in {settings.data}. Go to the right folder, set "
+            "QUIETLIST_DATA_DIR, or run `quietlist db upgrade` to make one."
+        )
     data_dir.make(settings.data)
     queue = RqQueue(settings.redis)
     engine = open_engine(settings.database)
@@ -50,14 +56,27 @@ def build_kit(settings: Settings, part: str) -> Kit:
 
 
 def _keys(settings: Settings, engine: Engine) -> ReadKeys:
-    """The keys; made the first time only, never beside members that other keys have sealed."""
+    """The keys; made the first time only, and tried on a member where there is one.
+
+    With keys that open nobody, every member would be taken for a stranger.
+    """
     path = settings.data / "keys"
-    if not settings.secret_keys and not path.exists() and members.any_yet(engine):
+    member = members.first_sealed(engine)
+    if member and not settings.secret_keys and not path.exists():
         raise Refused(
             f"The database holds members, but the keys that sealed them are not in {path}. "
             "Put that file back, or set QUIETLIST_SECRET_KEYS."
         )
-    return read_keys(settings.secret_keys, path)
+    keys = read_keys(settings.secret_keys, path)
+    if member:
+        try:
+            AesVault(keys).open_member(member)
+        except Locked:
+            raise Refused(
+                "None of the secret keys opens the members in the database. "
+                "Put back the keys that belong to it."
+            ) from None
+    return keys
 
 
 def _relay(settings: Settings) -> Relay:

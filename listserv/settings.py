@@ -93,7 +93,7 @@ class Settings:
 
     @property
     def data(self) -> Path:
-        return Path(self.data_dir).expanduser().absolute()
+        return Path(self.data_dir or "./var").expanduser().absolute()
 
     @property
     def database(self) -> str:
@@ -248,7 +248,7 @@ def _check_words(settings: Settings) -> None:
         raise Refused(f"QUIETLIST_LOG_LEVEL takes one of: {', '.join(LOG_LEVELS)}.")
     if settings.database_url and not _DATABASE_URL.match(settings.database_url):
         raise Refused(
-            "QUIETLIST_DATABASE_URL takes a URL such as "
+            "QUIETLIST_DATABASE_URL takes a SQLite or PostgreSQL URL such as "
             "postgresql+psycopg://user:password@host/database."
         )
 

@@ -18,11 +18,7 @@ def held() -> None:
 def list_(address: str, as_json: bool) -> None:
     """What waits, oldest first."""
     found = moderate.held_posts(open_kit(), address)
-    lines = [
-        f"{h.post.id:>6}  {h.held_at:%Y-%m-%d %H:%M}  {h.post.handle}: "
-        f"{h.post.message.subject}  ({h.words})"
-        for h in found
-    ]
+    lines = [line for h in found for line in _lines(h)]
     show([_data(h) for h in found], as_json, lines or ["Nothing waits."])
 
 
@@ -43,6 +39,15 @@ def reject(address: str, post_id: int, reason: str) -> None:
     """Give a held post back to its author."""
     told = moderate.reject(open_kit(), address, post_id, reason)
     click.echo("The post goes back to its author." if told else "The post is erased.")
+
+
+def _lines(h: HeldPost) -> list[str]:
+    """What a moderator needs to decide: why it waits, and the whole text."""
+    return [
+        f"{h.post.id}  {h.held_at:%Y-%m-%d %H:%M}  {h.post.handle}: {h.post.message.subject}",
+        f"    Waits because: {h.words}",
+        *(f"    | {line}" for line in h.post.message.text.splitlines()),
+    ]
 
 
 def _data(h: HeldPost) -> dict[str, object]:

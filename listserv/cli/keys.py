@@ -2,7 +2,7 @@
 
 import click
 
-from listserv.adapters.keys import fresh_key, make_file, put_in_front
+from listserv.adapters.keys import fresh_key, put_in_front
 from listserv.cli.output import open_kit, progress
 from listserv.domain.errors import Refused
 from listserv.services.rotate_keys import rotate_keys, to_rotate
@@ -29,7 +29,11 @@ def add() -> None:
             "The keys stand in QUIETLIST_SECRET_KEYS itself. Put the output of `quietlist keys "
             "new` in front there, restart every part, and then run `quietlist keys rotate`."
         )
-    make_file(path)
+    if not path.exists():
+        raise Refused(
+            f"There are no keys in {path} yet. Put them back, or make the first ones by "
+            "starting Quietlist, or with `quietlist keys new`."
+        )
     put_in_front(path, fresh_key())
     click.echo(f"A fresh key stands first in {path}. Now run: quietlist keys rotate")
 

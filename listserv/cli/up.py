@@ -116,5 +116,5 @@ def _greeting(settings: Settings, about_demo: str) -> Iterator[str]:
     yield f"  Open the pages:               http://{settings.web}/"
     if settings.outbox_shown:
         yield f"  Read the copies:              http://{settings.web}/outbox"
-    yield "  Lists:                        quietlist list names"
+    yield f"  Lists:                        {Path(quietlist()[1])} list names"
     yield from (f"  {line}" for line in about_demo.splitlines())

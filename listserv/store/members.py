@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, delete, exists, func, inspect, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from listserv.domain.errors import Unavailable
+from listserv.domain.errors import Refused
 from listserv.domain.sealed import Lookup, SealedMember
 from listserv.domain.subscription import SubscriptionState
 from listserv.store.tables import MemberRow, SubscriptionRow
 from listserv.store.transaction import Transaction
+from listserv.store.unavailable import unavailable
 
 
 def find(tx: Transaction, lookups: Sequence[Lookup]) -> SealedMember | None:
@@ -21,14 +23,21 @@ def find(tx: Transaction, lookups: Sequence[Lookup]) -> SealedMember | None:
     return _value(row) if row else None
 
 
-def any_yet(engine: Engine) -> bool:
-    """Whether the database holds any member; False for one without tables. Raises Unavailable."""
+def first_sealed(engine: Engine) -> SealedMember | None:
+    """Any one member, to try the keys on; None when there is nobody yet.
+
+    Raises Refused for a database without tables, and Unavailable.
+    """
     try:
-        with engine.connect() as connection:
-            if not inspect(connection).has_table(MemberRow.__tablename__):
-                return False
-            return connection.scalar(select(MemberRow.id).limit(1)) is not None
-    except DBAPIError as problem:
+        with Session(engine.execution_options(writes=False)) as session:
+            if not inspect(session.connection()).has_table(MemberRow.__tablename__):
+                raise Refused(
+                    "There are no tables in the database yet. Run `quietlist db upgrade`, or start "
+                    "everything with `quietlist up`."
+                )
+            row = session.scalar(select(MemberRow).limit(1))
+            return _value(row) if row else None
+    except SQLAlchemyError as problem:
         raise unavailable(problem) from problem
 
 

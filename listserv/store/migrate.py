@@ -6,10 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from listserv.store.tables import MemberRow
 from listserv.store.unavailable import unavailable
 
 _LOCK = 7_281_903_412  # any number: the same for every Quietlist on one PostgreSQL

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,15 @@ from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
 from listserv.settings import Settings
 from listserv.store import migrate
+from listserv.store.engine import open_engine
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     found = Settings(data_dir=str(tmp_path / "data"), redis_url="redis://127.0.0.1:1/0")
+    found.data.mkdir(mode=0o700)
+    migrate.upgrade(open_engine(found.database))
     kit = build_kit(found, "test")
-    migrate.upgrade(kit.database.engine)
     create_list(kit, "group@example.org")
     return found
 
@@ -30,6 +33,27 @@ def test_keys_that_sealed_members_are_not_made_anew(settings: Settings) -> None:
     with pytest.raises(Refused, match="Put that file back"):
         build_kit(settings, "test")
     assert not (settings.data / "keys").exists()
+
+
+def test_keys_that_open_nobody_are_refused(settings: Settings) -> None:
+    kit = build_kit(settings, "test")
+    list(add_members(kit, "group@example.org", [Newcomer("ann@example.net")]))
+    with pytest.raises(Refused, match="None of the secret keys"):
+        build_kit(replace(settings, secret_keys="w" * 40), "test")
+
+
+def test_in_the_wrong_folder_nothing_is_made(tmp_path: Path) -> None:
+    elsewhere = Settings(data_dir=str(tmp_path / "elsewhere"))
+    with pytest.raises(Refused, match="no Quietlist database"):
+        build_kit(elsewhere, "test")
+    assert not elsewhere.data.exists()
+
+
+def test_a_database_without_tables_is_told(tmp_path: Path) -> None:
+    url = f"sqlite+pysqlite:///{tmp_path / 'empty.db'}"
+    with pytest.raises(Refused, match="quietlist db upgrade"):
+        build_kit(Settings(data_dir=str(tmp_path), database_url=url), "test")
+    assert not (tmp_path / "keys").exists()
 
 
 def test_without_members_they_are(settings: Settings) -> None:

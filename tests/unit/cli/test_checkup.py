@@ -10,13 +10,14 @@ from listserv.cli.checkup import Finding, Resolve, checkup
 from listserv.services.create_list import create_list
 from listserv.settings import Settings
 from listserv.store import migrate
+from listserv.store.engine import open_engine
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     found = Settings(data_dir=str(tmp_path), redis_url="redis://127.0.0.1:1/0")
+    migrate.upgrade(open_engine(found.database))
     kit = build_kit(found, "test")
-    migrate.upgrade(kit.database.engine)
     create_list(kit, "group@lists.example.org")
     return found
 
