@@ -1,0 +1,1 @@
+"""Wrong settings and wrong commands are answered in one plain line."""
