@@ -177,3 +177,14 @@ def test_a_post_handed_in_by_the_command_line_goes_the_same_way(house: Stack, re
 
 def _with(relay: Sink, words: str) -> list[Copy]:
     return [copy for copy in relay.copies if words.encode() in copy.content]
+
+
+def test_a_thousand_members_have_one_copy_each(house: Stack, relay: Sink) -> None:
+    crowd = [f"crowd{n:04}@example.com" for n in range(1000)]
+    house.make_list(crowd, "crowd@example.org")
+    raw = mail("To the crowd.\n", sender=crowd[7], recipient="crowd@example.org")
+    house.send(raw, "crowd@example.org", mail_from=crowd[7])
+    wait_for(lambda: len(_with(relay, "To the crowd.")) >= len(crowd), "all thousand copies")
+    wait_for(lambda: house.status()["deliveries"]["pending"] == 0, "the last record")
+    count = {who: n for who, n in relay.count().items() if who.startswith("crowd")}
+    assert count == dict.fromkeys(crowd, 1)
