@@ -9,6 +9,7 @@ from pathlib import Path
 
 from listserv.adapters.rq_queue import connect, queues
 from listserv.domain.jobs import Lane
+from tests.fakes import KEY
 from tests.redis_server import RedisServer
 from tests.waiting import wait_for
 
@@ -43,6 +44,7 @@ class Place:
             "NOTES": str(self.folder / "notes"),
             "QUIETLIST_DATA_DIR": str(self.folder),
             "QUIETLIST_LEASE": lease,
+            "QUIETLIST_SECRET_KEYS": KEY,
         }
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(

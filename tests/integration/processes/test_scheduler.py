@@ -1,5 +1,8 @@
 """`quietlist scheduler` as a real process."""
 
+from sqlalchemy import text
+
+from listserv.store.engine import open_engine
 from tests.integration.processes.place import Place
 
 END = 6.0
@@ -12,9 +15,12 @@ def test_it_ends_at_once_when_asked(place: Place) -> None:
     assert "scheduler_stopped" in place.log
 
 
-def test_it_outlives_a_database_without_tables(place: Place) -> None:
-    (place.folder / "quietlist.db").unlink()
+def test_it_outlives_a_database_that_loses_its_tables(place: Place) -> None:
     scheduler = place.start("scheduler")
+    engine = open_engine(f"sqlite+pysqlite:///{place.folder / 'quietlist.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE notices RENAME TO notices_elsewhere"))
+    engine.dispose()
     place.wait(lambda: "sweep_failed" in place.log, "word of the failed sweep")
     assert scheduler.poll() is None
 
