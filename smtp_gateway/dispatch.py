@@ -34,8 +34,8 @@ def dispatch(kit: Kit, route: Route, envelope: Envelope, raw: bytes) -> str:
 
 def _receive(kit: Kit, route: Route, envelope: Envelope, raw: bytes) -> Decision:
     match route:
-        case ToList(list_id):
-            return receive_post(kit, list_id, envelope, raw)
+        case ToList():
+            return receive_post(kit, route, envelope, raw)
         case ToCommand(_, Command.BOUNCES):
             return receive_bounce(kit, route)
         case ToCommand():

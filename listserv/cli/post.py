@@ -37,8 +37,8 @@ def submit(file: str, mail_from: str, as_json: bool) -> None:
     if mail_from and "From" not in header:
         raw = f"From: {mail_from}\r\n".encode() + raw
     results = [
-        {"list": address, **_submit(kit, list_id, sender, raw)}
-        for address, list_id in _lists_in(kit, header)
+        {"list": address, **_submit(kit, route, sender, raw)}
+        for address, route in _lists_in(kit, header)
     ]
     if not results:
         raise Refused("No list is named in To or Cc of that mail.")
@@ -56,18 +56,18 @@ def _read(file: str) -> bytes:
     return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def _lists_in(kit: Kit, header: Message) -> list[tuple[str, int]]:
+def _lists_in(kit: Kit, header: Message) -> list[tuple[str, ToList]]:
     fields = [str(v) for name in ("To", "Cc") for v in header.get_all(name, [])]
-    found: dict[str, int] = {}
+    found: dict[str, ToList] = {}
     for _, address in getaddresses(fields):
         route = find_route(kit, address)
         if isinstance(route, ToList):
-            found[address] = route.list_id
+            found[address] = route
     return list(found.items())
 
 
-def _submit(kit: Kit, list_id: int, sender: str, raw: bytes) -> dict[str, str]:
-    match receive_post(kit, list_id, Envelope(sender), raw):
+def _submit(kit: Kit, route: ToList, sender: str, raw: bytes) -> dict[str, str]:
+    match receive_post(kit, route, Envelope(sender), raw):
         case Accept():
             return {"result": "accepted", "reason": ""}
         case Hold(reason):

@@ -18,7 +18,10 @@ class PostState(StrEnum):
 
 @dataclass(frozen=True)
 class Post:
-    """message_id and references are ours, in angle brackets, references oldest first."""
+    """message_id and references are ours, in angle brackets, references oldest first.
+
+    one_time: the handle is drawn for this thread only.
+    """
 
     id: int
     list_id: int
@@ -31,11 +34,26 @@ class Post:
     redactions: tuple[Redaction, ...]
     received_at: datetime
     accepted_at: datetime | None
+    one_time: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where an answer belongs. first: the message_id that began it; "" for no answer.
+
+    references: our own ids, oldest first, the answered post last.
+    """
+
+    first: str = ""
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NewPost:
-    """What is about to be stored; fingerprint is None for mail that carries no Message-ID."""
+    """What is about to be stored; fingerprint is None for mail that carries no Message-ID.
+
+    thread: the message_id of the first post of the thread, be it this one.
+    """
 
     list_id: int
     author_id: int | None
@@ -46,6 +64,8 @@ class NewPost:
     references: tuple[str, ...]
     fingerprint: bytes | None = field(repr=False)
     received_at: datetime
+    thread: str
+    one_time: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,16 @@ WORDS: dict[str, Command | None] = {
 }
 _NEEDS_TOKEN = {Command.CONFIRM, Command.BOUNCES}
 _TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE}
+# After a plus only: a list may well be called al-anon.
+ANON = "anon"
 OPERATOR_NAMES = ("postmaster", "abuse")
+
+
+class Shown(StrEnum):
+    """Under which handle a post shows."""
+
+    USUAL = "usual"
+    ONE_TIME = "one-time"
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class ToList:
     """A post to the list."""
 
     list_id: int
+    shown: Shown = Shown.USUAL
 
 
 @dataclass(frozen=True)
@@ -96,8 +106,10 @@ def route(
 
 
 def _command(local: str, domain: str, find_list: Callable[[str], int | None]) -> Route:
-    """Splits `group-word`, `group+word` and `group-word+token`; else Unknown."""
+    """Splits `group+anon`, `group-word`, `group+word` and `group-word+token`; else Unknown."""
     before, plus, after = local.rpartition("+")
+    if after == ANON and (list_id := find_list(f"{before}@{domain}")) is not None:
+        return ToList(list_id, Shown.ONE_TIME)
     if plus and (found := _word_at_end(before, domain, find_list)):
         list_id, command = found
         return ToCommand(list_id, command, after) if command in _TAKES_TOKEN else Unknown()

@@ -1,10 +1,15 @@
 """A member on one list: states, roles and ways of delivery."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
 class SubscriptionState(StrEnum):
+    """invited and asked have a question that waits for its answer, and no row yet."""
+
+    INVITED = "invited"
+    ASKED = "asked"
     WAITING = "waiting"  # confirmed by the member, waits for a moderator
     ACTIVE = "active"
     PAUSED = "paused"
@@ -32,7 +37,12 @@ MAY_POST = frozenset(
 
 @dataclass(frozen=True)
 class Subscription:
-    """One row of a list's roster, without any address."""
+    """One row of a list's roster, without any address.
+
+    paused_until: in UTC, None while paused without an end. digest_hour: 0 to
+    23, in the member's time zone. receipts: a copy of their own posts even
+    without other mail. one_time: each thread shows another handle of theirs.
+    """
 
     id: int
     list_id: int
@@ -41,6 +51,10 @@ class Subscription:
     state: SubscriptionState
     delivery: DeliveryMode
     role: Role
+    paused_until: datetime | None = None
+    digest_hour: int = 8
+    receipts: bool = False
+    one_time: bool = False
 
     @property
     def may_post(self) -> bool:

@@ -40,7 +40,7 @@ def peek(kit: Kit, token: str) -> Question | None:
         found = confirmations.peek(tx, kit.tokens.hash(token), kit.clock.now())
         if found is None or found.purpose not in ("join", "leave"):
             return None
-        return Question(found.purpose, mailing_lists.get(tx, found.list_id))
+        return Question(found.purpose, mailing_lists.get(tx, found.list_id or 0))
 
 
 def confirm(kit: Kit, token: str) -> Answer | None:
@@ -58,7 +58,7 @@ def _confirm(kit: Kit, token: str) -> Answer | None:
         found = confirmations.use(tx, kit.tokens.hash(token), kit.clock.now())
         if found is None or found.purpose not in ("join", "leave"):
             return None
-        mailing_list = mailing_lists.get(tx, found.list_id)
+        mailing_list = mailing_lists.get(tx, found.list_id or 0)
         address = kit.vault.open(found.sealed_address, confirmations.place(found.id)).decode()
         act = _join if found.purpose == "join" else _leave
         return Answer(found.purpose, mailing_list, act(kit, tx, mailing_list, address))

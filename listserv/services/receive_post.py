@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from listserv.domain.anonymous_message import Unclean
-from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Hold, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Conflict
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.post import MOST_REFERENCES, VISITOR, NewPost
+from listserv.domain.post import NewPost
+from listserv.domain.routing import ToList
 from listserv.domain.rules import decide
 from listserv.domain.rules.facts import PostFacts
 from listserv.domain.sender import Sender, authenticate
@@ -22,6 +22,7 @@ from listserv.mail.facts import MailFacts, facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.mail.verdict import proof_of
 from listserv.services.accept_post import accept
+from listserv.services.choose_handle import author_of, one_time_handle
 from listserv.services.kit import Kit
 from listserv.store import mailing_lists, members, posts, subscriptions
 from listserv.store.transaction import Transaction
@@ -30,38 +31,42 @@ MOST_HOPS = 50  # a mail that was handed on more often than that goes in circles
 _DUPLICATE = Discard(Reason("duplicate", "This message has been posted already."))
 
 
-def receive_post(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Decision:
-    """Takes a mail to the list's address. Raises Unavailable when it cannot be stored now."""
+def receive_post(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decision:
+    """Takes a mail to a list. Raises Unavailable when it cannot be stored now."""
     try:
-        return _receive(kit, list_id, envelope, raw)
+        return _receive(kit, route, envelope, raw)
     except Conflict:  # the same mail came twice at once, and the other one was first
         return _DUPLICATE
 
 
-def _receive(kit: Kit, list_id: int, envelope: Envelope, raw: bytes) -> Decision:
+def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decision:
     message = parse(raw)
     if isinstance(message, Unreadable):
         return Reject(Reason("unreadable", message.reason))
-    mailing_list, sender = _authenticate(kit, list_id, envelope, message)
-    author = _author(sender, envelope)
+    mailing_list, sender = _authenticate(kit, route.list_id, envelope, message)
+    author = author_of(sender.member, envelope, route.shown)
     cleaned = anonymise(message, author, _cleaning(mailing_list))
     if isinstance(cleaned, Unclean):
         return Reject(Reason("unclean", cleaned.reason))
     facts = facts_of(message)
     with kit.database.transaction() as tx:
+        thread = posts.thread_above(tx, mailing_list.id, facts.references)
+        message_id = f"<{kit.randomness.token()}@{mailing_list.domain}>"
         new = NewPost(
-            list_id=list_id,
+            list_id=mailing_list.id,
             author_id=sender.member.id if sender.member else None,
-            handle=author.handle,
+            handle=author.handle or one_time_handle(kit, tx, mailing_list, sender, thread.first),
             message=cleaned.message,
             redactions=cleaned.redactions,
-            message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
-            references=posts.thread_above(tx, list_id, facts.references)[-MOST_REFERENCES:],
-            fingerprint=_fingerprint(kit, list_id, facts, raw),
+            message_id=message_id,
+            references=thread.references,
+            fingerprint=_fingerprint(kit, mailing_list.id, facts, raw),
             received_at=kit.clock.now(),
+            thread=thread.first or message_id,
+            one_time=not author.handle,
         )
         decision: Decision = _DUPLICATE
-        if new.fingerprint and posts.known(tx, list_id, new.fingerprint):
+        if new.fingerprint and posts.known(tx, mailing_list.id, new.fingerprint):
             new = replace(new, fingerprint=None)
         else:
             decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
@@ -79,11 +84,6 @@ def _authenticate(
         subscription = subscriptions.of_member(tx, list_id, member.member_id) if member else None
     proof = proof_of(message, envelope.trusted, kit.authserv_id)
     return mailing_list, authenticate(subscription, proof, mailing_list.settings.sender_proof)
-
-
-def _author(sender: Sender, envelope: Envelope) -> Author:
-    handle = sender.member.handle if sender.member else VISITOR
-    return Author(handle, addresses=frozenset({envelope.mail_from} - {""}))
 
 
 def _cleaning(mailing_list: MailingList) -> CleaningPolicy:

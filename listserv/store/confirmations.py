@@ -1,27 +1,35 @@
 """Queries about confirmations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from listserv.domain.language import Language
 from listserv.store.tables import ConfirmationRow
 from listserv.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A question that waits for its answer. purpose: "join" or "leave"."""
+    """A question that waits for its answer.
+
+    list_id: None for a question about the person. details: what would be done,
+    without any address.
+    """
 
     id: str
     token_hash: bytes = field(repr=False)
     purpose: str
-    list_id: int
+    list_id: int | None
     lookup: bytes = field(repr=False)
     sealed_address: bytes = field(repr=False)
     created_at: datetime
     expires_at: datetime
+    details: Mapping[str, Any] = field(default_factory=dict)
+    language: Language = Language.ENGLISH
 
 
 def place(confirmation_id: str) -> str:
@@ -39,6 +47,8 @@ def add(tx: Transaction, confirmation: Confirmation) -> None:
             sealed_address=confirmation.sealed_address,
             created_at=confirmation.created_at,
             expires_at=confirmation.expires_at,
+            details=dict(confirmation.details),
+            language=confirmation.language,
         )
     )
 
@@ -82,12 +92,18 @@ def stand_in_line(tx: Transaction, lookup: bytes) -> None:
 
 
 def asked_since(
-    tx: Transaction, purpose: str, list_id: int, since: datetime, lookups: Sequence[bytes] = ()
+    tx: Transaction,
+    purpose: str,
+    list_id: int | None,
+    since: datetime,
+    lookups: Sequence[bytes] = (),
 ) -> int:
     """How many such questions the list asked since then, of these addresses or of anyone."""
     query = select(func.count()).where(
         ConfirmationRow.purpose == purpose,
-        ConfirmationRow.list_id == list_id,
+        ConfirmationRow.list_id.is_(None)
+        if list_id is None
+        else ConfirmationRow.list_id == list_id,
         ConfirmationRow.created_at > since,
     )
     if lookups:
@@ -109,4 +125,6 @@ def _value(row: ConfirmationRow) -> Confirmation:
         sealed_address=row.sealed_address,
         created_at=row.created_at,
         expires_at=row.expires_at,
+        details=row.details,
+        language=Language(row.language),
     )

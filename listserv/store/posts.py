@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, func, select
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 from listserv.domain.decision import Reason
 from listserv.domain.errors import NotFound
-from listserv.domain.post import HeldPost, NewPost, Post, PostState
+from listserv.domain.post import MOST_REFERENCES, HeldPost, NewPost, Post, PostState, Thread
 from listserv.domain.redaction import Redaction, RedactionKind
 from listserv.store.tables import AttachmentRow, HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
@@ -25,6 +25,8 @@ def add(tx: Transaction, new: NewPost, accepted_at: datetime | None) -> Post:
         text=new.message.text,
         html=new.message.html,
         message_id=new.message_id,
+        thread=new.thread,
+        one_time=new.one_time,
         references=list(new.references),
         redactions=[[r.kind, r.count, r.detail] for r in new.redactions],
         fingerprint=new.fingerprint,
@@ -57,20 +59,32 @@ def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
     return tx.session.scalar(query) is not None
 
 
-def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> tuple[str, ...]:
-    """The references of an answer to the nearest of these ids that is a post of this list."""
+def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> Thread:
+    """Where an answer to the nearest of these ids that is a post of this list belongs."""
     if not message_ids:
-        return ()
+        return Thread()
     rows = tx.session.execute(
-        select(PostRow.message_id, PostRow.references).where(
+        select(PostRow.message_id, PostRow.thread, PostRow.references).where(
             PostRow.list_id == list_id, PostRow.message_id.in_(message_ids)
         )
     )
-    found = dict(rows.all())
+    found = {message_id: (first, references) for message_id, first, references in rows}
     for message_id in message_ids:
         if message_id in found:
-            return (*found[message_id], message_id)
-    return ()
+            first, references = found[message_id]
+            return Thread(first, (*references, message_id)[-MOST_REFERENCES:])
+    return Thread()
+
+
+def one_time_handle(tx: Transaction, list_id: int, thread: str, author_id: int) -> str:
+    """The handle that this author was given for this thread, or ""."""
+    query = select(PostRow.handle).where(
+        PostRow.list_id == list_id,
+        PostRow.thread == thread,
+        PostRow.author_id == author_id,
+        PostRow.one_time,
+    )
+    return tx.session.scalar(query.limit(1)) or ""
 
 
 def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
@@ -197,6 +211,7 @@ def _value(row: PostRow) -> Post:
         ),
         message_id=row.message_id,
         references=tuple(row.references),
+        one_time=row.one_time,
         redactions=tuple(
             Redaction(RedactionKind(str(kind)), int(number), str(detail))
             for kind, number, detail in row.redactions

@@ -22,6 +22,10 @@ def add(tx: Transaction, subscription: Subscription, now: datetime) -> Subscript
         state=subscription.state,
         delivery=subscription.delivery,
         role=subscription.role,
+        paused_until=subscription.paused_until,
+        digest_hour=subscription.digest_hour,
+        receipts=subscription.receipts,
+        one_time=subscription.one_time,
         joined_at=now,
     )
     tx.session.add(row)
@@ -73,6 +77,11 @@ def taken(tx: Transaction, list_id: int, plain: str) -> bool:
     )
 
 
+def retire(tx: Transaction, list_id: int, plain: str) -> None:
+    """Keeps a handle, by its skeleton, from ever being given to somebody else."""
+    tx.session.add(RetiredHandleRow(list_id=list_id, skeleton=plain))
+
+
 def page(
     tx: Transaction, list_id: int, after_id: int = 0, limit: int = 500
 ) -> Sequence[Subscription]:
@@ -104,7 +113,7 @@ def with_role(tx: Transaction, list_id: int, roles: Sequence[Role]) -> Sequence[
 
 
 def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
-    """Writes state, delivery, role and handle; a handle that is given up stays taken."""
+    """Writes what the member and others chose; a handle that is given up stays taken."""
     row = tx.session.get_one(SubscriptionRow, subscription.id)
     if subscription.state is SubscriptionState.LEFT and row.state != SubscriptionState.LEFT:
         row.left_at = now
@@ -113,9 +122,13 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
     row.state = subscription.state
     row.delivery = subscription.delivery
     row.role = subscription.role
+    row.paused_until = subscription.paused_until
+    row.digest_hour = subscription.digest_hour
+    row.receipts = subscription.receipts
+    row.one_time = subscription.one_time
     plain = skeleton(subscription.handle)
     if plain != row.skeleton:
-        tx.session.add(RetiredHandleRow(list_id=row.list_id, skeleton=row.skeleton))
+        retire(tx, row.list_id, row.skeleton)
     row.handle, row.skeleton = subscription.handle, plain
     tx.session.flush()
 
@@ -162,4 +175,8 @@ def _value(row: SubscriptionRow) -> Subscription:
         state=SubscriptionState(row.state),
         delivery=DeliveryMode(row.delivery),
         role=Role(row.role),
+        paused_until=row.paused_until,
+        digest_hour=row.digest_hour,
+        receipts=row.receipts,
+        one_time=row.one_time,
     )

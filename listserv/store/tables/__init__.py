@@ -6,9 +6,12 @@ from listserv.store.tables.delivery import DeliveryRow
 from listserv.store.tables.mailing_list import MailingListRow
 from listserv.store.tables.member import MemberRow
 from listserv.store.tables.notice import NoticeRow
+from listserv.store.tables.notice_text import NoticeTextRow
 from listserv.store.tables.post import AttachmentRow, HeldPostRow, PostRow
 from listserv.store.tables.quarantine import QuarantineRow
+from listserv.store.tables.sign_in import SignInRow
 from listserv.store.tables.subscription import RetiredHandleRow, SubscriptionRow
+from listserv.store.tables.suppression import SuppressionRow
 
 __all__ = [
     "AttachmentRow",
@@ -19,8 +22,11 @@ __all__ = [
     "MailingListRow",
     "MemberRow",
     "NoticeRow",
+    "NoticeTextRow",
     "PostRow",
     "QuarantineRow",
     "RetiredHandleRow",
+    "SignInRow",
     "SubscriptionRow",
+    "SuppressionRow",
 ]

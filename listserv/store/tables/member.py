@@ -20,4 +20,7 @@ class MemberRow(Base):
     # file that still hold the sealed address say nothing. A backup made before holds both.
     sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
+    # Not sealed: which digest is due is a question to the database.
+    language: Mapped[str] = mapped_column(String(5), default="en", server_default="en")
+    time_zone: Mapped[str] = mapped_column(String(40), default="UTC", server_default="UTC")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from listserv.store.base import Base
@@ -15,6 +15,7 @@ class PostRow(Base):
         UniqueConstraint("list_id", "fingerprint"),
         Index(None, "list_id", "state", "received_at"),
         Index(None, "author_id", "received_at"),
+        Index(None, "list_id", "thread", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -27,6 +28,10 @@ class PostRow(Base):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str] = mapped_column(String(320), unique=True)
+    # The message_id of the first post of the thread, be it this one.
+    thread: Mapped[str] = mapped_column(String(320))
+    # Its handle was drawn for this thread only.
+    one_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Our own ids of the posts it answers, oldest first.
     references: Mapped[list[str]] = mapped_column(JSON)
     redactions: Mapped[list[list[str | int]]] = mapped_column(JSON)

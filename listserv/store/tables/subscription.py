@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
@@ -29,6 +29,11 @@ class SubscriptionRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     delivery: Mapped[str] = mapped_column(String(16))
     role: Mapped[str] = mapped_column(String(16))
+    # None while paused: until the member says so.
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    digest_hour: Mapped[int] = mapped_column(default=8, server_default="8")
+    receipts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    one_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Counted here, because posts themselves are erased after a while.
     posts_accepted: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -31,6 +31,7 @@ def with_copies(world: World, number: int) -> Post:
             (),
             None,
             now,
+            "<a@b>",
         )
         post = posts.add(tx, new, accepted_at=now)
         assert deliveries.make(tx, post, now) == number

@@ -2,7 +2,16 @@ import pytest
 
 from listserv.domain.errors import Refused
 from listserv.domain.mailing_list import MOST_NAME, new_address
-from listserv.domain.routing import Command, Route, ToCommand, ToList, ToOperator, Unknown, route
+from listserv.domain.routing import (
+    Command,
+    Route,
+    Shown,
+    ToCommand,
+    ToList,
+    ToOperator,
+    Unknown,
+    route,
+)
 
 LISTS = {"group@example.org": 1, "night-owls@example.org": 2}
 TOKEN = "a" * 26
@@ -33,6 +42,18 @@ def test_the_list_itself_in_any_case(recipient: str) -> None:
 )
 def test_command_words_after_either_mark(local: str, command: Command) -> None:
     assert find(f"{local}@example.org") == ToCommand(1, command)
+
+
+def test_a_post_under_a_one_time_handle() -> None:
+    assert find("group+anon@example.org") == find("GROUP+ANON@example.org")
+    assert find("group+anon@example.org") == ToList(1, Shown.ONE_TIME)
+
+
+@pytest.mark.parametrize(
+    "local", ["group-anon", "group+anno", "group+anonymous", "group+anon+x", "nobody+anon"]
+)
+def test_a_typing_error_never_posts(local: str) -> None:
+    assert find(f"{local}@example.org") == Unknown()
 
 
 @pytest.mark.parametrize("word", ["confirm", "bounces", "leave"])

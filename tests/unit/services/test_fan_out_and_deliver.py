@@ -10,6 +10,7 @@ from listserv.domain.decision import Accept
 from listserv.domain.delivery import Deferred, Failed, Outcome, RelayDown
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
+from listserv.domain.routing import ToList
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
@@ -36,7 +37,7 @@ def group(world: World) -> MailingList:
 
 def post(world: World, group: MailingList, *answers: Outcome) -> int:
     """A post goes out; answers: what the relay says of the first copies. How many there are."""
-    assert receive_post(world.kit, group.id, from_ann(), plain()) == Accept()
+    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
     world.relay.answers = list(answers)
     return fan_out(world.kit, 1)
 
@@ -88,7 +89,7 @@ def test_the_link_in_a_copy_ends_that_subscription(world: World, group: MailingL
     assert f"group-leave+{token}@example.org" in links
     assert leave_by_token(world.kit, token) == group
     assert leave_by_token(world.kit, token) == group  # again says the same
-    receive_post(world.kit, group.id, from_ann(), plain(message_id="<2@x>"))
+    receive_post(world.kit, ToList(group.id), from_ann(), plain(message_id="<2@x>"))
     assert fan_out(world.kit, 2) == 2
     world.clock.go(days=61)
     assert leave_by_token(world.kit, token) is None
@@ -148,14 +149,14 @@ def test_a_relay_that_is_down_stops_the_slice_and_costs_nothing(
 def test_the_sweep_rings_for_a_fan_out_whose_bell_was_lost(
     world: World, group: MailingList
 ) -> None:
-    receive_post(world.kit, group.id, from_ann(), plain())
+    receive_post(world.kit, ToList(group.id), from_ann(), plain())
     world.queue.rung.clear()
     sweep(world.kit)
     assert world.queue.rung == [jobs.fan_out(1)]
 
 
 def test_while_redis_is_down_the_sweep_rings_for_nothing(world: World, group: MailingList) -> None:
-    receive_post(world.kit, group.id, from_ann(), plain())
+    receive_post(world.kit, ToList(group.id), from_ann(), plain())
     world.queue.rung.clear()
     world.queue.up = False
     sweep(world.kit)
@@ -184,7 +185,7 @@ def test_posts_are_kept_for_ever_when_the_list_wants_that(world: World, group: M
 def test_a_slice_that_is_over_rings_for_the_rest(world: World, group: MailingList) -> None:
     slow = SlowRelay(world.clock)
     kit = replace(world.kit, relay=slow)
-    assert receive_post(kit, group.id, from_ann(), plain()) == Accept()
+    assert receive_post(kit, ToList(group.id), from_ann(), plain()) == Accept()
     world.queue.rung.clear()
     fan_out(kit, 1)
     assert len(slow.taken) == 1

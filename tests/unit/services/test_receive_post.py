@@ -9,6 +9,7 @@ from listserv.domain.decision import Accept, Decision, Discard, Hold, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import HeldPost, Post
+from listserv.domain.routing import ToList
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
@@ -29,7 +30,7 @@ def group(world: World) -> MailingList:
 
 
 def receive(world: World, group: MailingList, raw: bytes, sender: str = ANN) -> Decision:
-    return receive_post(world.kit, group.id, Envelope(sender, trusted=True), raw)
+    return receive_post(world.kit, ToList(group.id), Envelope(sender, trusted=True), raw)
 
 
 def stored(world: World, post_id: int = 1) -> Post:
@@ -122,7 +123,7 @@ def test_proof_by_the_front_server_is_enough(world: World, group: MailingList) -
 def test_proof_that_the_sender_wrote_is_none(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"sender_proof": "ask"})
     raw = PROVEN.encode() + plain()
-    assert isinstance(receive_post(world.kit, group.id, Envelope(ANN), raw), Hold)
+    assert isinstance(receive_post(world.kit, ToList(group.id), Envelope(ANN), raw), Hold)
     other = PROVEN.encode() + plain(message_id="<2@example.net>")
     below = b"Received: from a by b; Mon, 2 Mar 2026 08:00:09 +0000\r\n" + other
     assert isinstance(receive(world, group, below), Hold)
