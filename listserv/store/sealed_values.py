@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from listserv.store.tables import ConfirmationRow, NoticeRow, QuarantineRow
+from listserv.store.tables import ConfirmationRow, DkimKeyRow, NoticeRow, QuarantineRow
 from listserv.store.transaction import Transaction
 
 _COLUMNS: tuple[InstrumentedAttribute[bytes], ...] = (
@@ -15,6 +15,7 @@ _COLUMNS: tuple[InstrumentedAttribute[bytes], ...] = (
     NoticeRow.sealed_content,
     ConfirmationRow.sealed_address,
     QuarantineRow.sealed_content,
+    DkimKeyRow.sealed_key,
 )
 
 

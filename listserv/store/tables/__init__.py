@@ -3,6 +3,7 @@
 from listserv.store.tables.audit import AuditRow
 from listserv.store.tables.confirmation import ConfirmationRow
 from listserv.store.tables.delivery import DeliveryRow
+from listserv.store.tables.dkim_key import DkimKeyRow
 from listserv.store.tables.mailing_list import MailingListRow
 from listserv.store.tables.member import MemberRow
 from listserv.store.tables.notice import NoticeRow
@@ -18,6 +19,7 @@ __all__ = [
     "AuditRow",
     "ConfirmationRow",
     "DeliveryRow",
+    "DkimKeyRow",
     "HeldPostRow",
     "MailingListRow",
     "MemberRow",
