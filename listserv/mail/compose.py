@@ -5,12 +5,12 @@ of bytes put together, and nothing is parsed or written twice.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import MIMEPart
 from email.utils import format_datetime
 from html import escape
-from typing import Literal
 
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
@@ -18,9 +18,7 @@ from listserv.mail import header_lines
 from listserv.mail.characters import one_line, plain
 from listserv.mail.footer import footer_html, footer_text
 from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
-from listserv.mail.mime_tree import file_part, multipart, post_tree, text_part
-
-AutoSubmitted = Literal["auto-generated", "auto-replied", "no"]
+from listserv.mail.mime_tree import NoticeFile, file_part, multipart, post_tree, text_part
 
 NO_SUBJECT = "(no subject)"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -82,14 +80,15 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
     date: datetime,
     message_id: str,
     reply_to: str = "",
-    in_reply_to: str = "",
-    auto_submitted: AutoSubmitted = "auto-generated",
+    attachments: Sequence[NoticeFile] = (),
     mailing_list: MailingList | None = None,
 ) -> bytes:
     """Mail of our own to one person, in plain text. mailing_list: adds its List-Id.
 
     The caller sends it with the null return path (RFC 3834 §3.3).
     """
+    body = text_part(plain(text))
+    files = [file_part(file.content, file.content_type, file.name) for file in attachments]
     return b"".join(
         (
             _subject(subject),
@@ -97,14 +96,12 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
             header_lines.mailbox("To", "", recipient),
             header_lines.mailbox("Reply-To", "", reply_to) if reply_to else b"",
             header_lines.field("Message-ID", message_id),
-            header_lines.message_ids("In-Reply-To", [in_reply_to] if in_reply_to else []),
-            header_lines.message_ids("References", [in_reply_to] if in_reply_to else []),
             _date(date),
             header_lines.list_id(mailing_list.outer_name, mailing_list.address)
             if mailing_list
             else b"",
-            header_lines.field("Auto-Submitted", auto_submitted),
-            _mime(text_part(plain(text))),
+            header_lines.field("Auto-Submitted", "auto-generated"),
+            _mime(multipart("mixed", [body, *files], message_id) if files else body),
         )
     )
 

@@ -15,6 +15,7 @@ from listserv.domain.list_settings import ListSettings
 from listserv.domain.mailing_list import MailingList
 from listserv.mail.characters import one_line, plain
 from listserv.mail.compose import NO_SUBJECT, compose_forward, compose_notice, compose_post
+from listserv.mail.mime_tree import NoticeFile
 from tests.golden.compose.posts import DATE, GROUP, LEAVE, URL, post
 
 NOTICE: dict[str, Any] = {
@@ -163,8 +164,6 @@ def test_a_notice_has_its_fields_and_no_others() -> None:
         **NOTICE,
         date=DATE,
         reply_to="group-confirm+t@example.org",
-        in_reply_to="<q@example.net>",
-        auto_submitted="auto-replied",
         mailing_list=GROUP,
     )
     assert raw == (
@@ -173,17 +172,25 @@ def test_a_notice_has_its_fields_and_no_others() -> None:
         b"To: ann@example.net\r\n"
         b"Reply-To: group-confirm+t@example.org\r\n"
         b"Message-ID: <m@example.org>\r\n"
-        b"In-Reply-To: <q@example.net>\r\n"
-        b"References: <q@example.net>\r\n"
         b"Date: Mon, 23 Nov 2026 18:30:00 +0000\r\n"
         b"List-Id: Evenings <group.example.org>\r\n"
-        b"Auto-Submitted: auto-replied\r\n"
+        b"Auto-Submitted: auto-generated\r\n"
         b"MIME-Version: 1.0\r\n"
         b'Content-Type: text/plain; charset="utf-8"\r\n'
         b"Content-Transfer-Encoding: 7bit\r\n"
         b"\r\n"
         b"Hello.\r\n"
     )
+
+
+def test_a_notice_can_carry_files() -> None:
+    files = (NoticeFile("my-data.json", "application/json", b'{"a": 1}'),)
+    raw = compose_notice(**NOTICE, date=DATE, attachments=files)
+    assert_well_formed(raw)
+    mail = read(raw)
+    assert text_of(mail) == "Hello.\n"
+    (file,) = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("my-data.json", b'{"a": 1}')
 
 
 def test_a_notice_to_an_address_beyond_ascii_stays_readable() -> None:
