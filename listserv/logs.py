@@ -21,6 +21,7 @@ _SILENCED = (
     "sqlalchemy",
     "alembic",
     "PIL",
+    "flufl.bounce",
 )
 
 

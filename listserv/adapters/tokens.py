@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from listserv.adapters.keys import ReadKeys, derive
 from listserv.domain.base32 import decode, encode
+from listserv.domain.return_path import ReturnPath
 
 RETURN_PATH_DAYS = 30
 _UNSUBSCRIBE = "unsubscribe token"
@@ -40,11 +41,11 @@ class AesTokens:
     def return_path(self, subscription_id: int, day: int) -> str:
         return self._make(_RETURN_PATH, subscription_id, day)
 
-    def read_return_path(self, token: str, today: int) -> int | None:
+    def read_return_path(self, token: str, today: int) -> ReturnPath | None:
         for subscription_id, day in self._read(_RETURN_PATH, token):
             # A day ahead is fine: no two machines' clocks agree.
             if -1 <= today - day <= RETURN_PATH_DAYS:
-                return subscription_id
+                return ReturnPath(subscription_id, day)
         return None
 
     def hash(self, token: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from listserv.domain.delivery import Outcome
 from listserv.domain.jobs import Job
+from listserv.domain.return_path import ReturnPath
 from listserv.domain.sealed import Lookup, SealedMember
 
 
@@ -104,8 +105,8 @@ class Tokens(Protocol):
     def return_path(self, subscription_id: int, day: int) -> str:
         """For the envelope sender. day: days since 1970."""
 
-    def read_return_path(self, token: str, today: int) -> int | None:
-        """The subscription's id, or None when it is foreign or older than 30 days."""
+    def read_return_path(self, token: str, today: int) -> ReturnPath | None:
+        """What it says, or None when it is foreign or older than 30 days."""
 
     def hash(self, token: str) -> bytes:
         """How a random token is stored."""

@@ -17,7 +17,7 @@ from listserv.mail.mime_leaves import LONGEST_FIELD, leaves
 from listserv.mail.parts import Part
 from listserv.mail.unreadable import Unreadable
 
-__all__ = ["InboundMessage", "Part", "Unreadable", "parse"]
+__all__ = ["InboundMessage", "Part", "Unreadable", "mime_tree", "parse"]
 
 # mail-parser logs header names, file names and other words of the sender.
 _log = logging.getLogger("mailparser")
@@ -98,6 +98,14 @@ def parse(raw: bytes) -> InboundMessage | Unreadable:
         return Unreadable("The mail is broken in a way that we cannot read. Please write it anew.")
 
 
+def mime_tree(raw: bytes) -> Message | None:
+    """The bare tree of a mail that is no post, however broken; None when it is out of bounds.
+
+    May raise whatever the parser raises.
+    """
+    return None if _bounds(raw) else _tree(raw)
+
+
 def _parse(raw: bytes) -> InboundMessage | Unreadable:
     too_much = _bounds(raw)
     if too_much:
@@ -111,7 +119,7 @@ def _parse(raw: bytes) -> InboundMessage | Unreadable:
     subject = decode_words(block.first("subject"))
     if subject is None:
         return Unreadable("The subject is written in a character set that we cannot read.")
-    message = _Tree.from_bytes(raw).message
+    message = _tree(raw)
     parts = _parts(message, block)
     if isinstance(parts, Unreadable):
         return parts
@@ -126,6 +134,11 @@ def _parse(raw: bytes) -> InboundMessage | Unreadable:
         known_names=_known_names(block),
         known_addresses=_known_addresses(block),
     )
+
+
+def _tree(raw: bytes) -> Message:
+    message: Message = _Tree.from_bytes(raw).message
+    return message
 
 
 def _bounds(raw: bytes) -> Unreadable | None:

@@ -1,6 +1,7 @@
 """The tables, one noun a file. Importing this package defines them all."""
 
 from listserv.store.tables.audit import AuditRow
+from listserv.store.tables.bounce import BounceRow
 from listserv.store.tables.confirmation import ConfirmationRow
 from listserv.store.tables.delivery import DeliveryRow
 from listserv.store.tables.dkim_key import DkimKeyRow
@@ -17,6 +18,7 @@ from listserv.store.tables.suppression import SuppressionRow
 __all__ = [
     "AttachmentRow",
     "AuditRow",
+    "BounceRow",
     "ConfirmationRow",
     "DeliveryRow",
     "DkimKeyRow",

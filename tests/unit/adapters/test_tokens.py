@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from listserv.adapters.tokens import RETURN_PATH_DAYS, AesTokens
 from listserv.domain.base32 import TOKEN_LETTERS, decode, encode
+from listserv.domain.return_path import ReturnPath
 
 tokens = AesTokens(lambda: ("k" * 40,))
 ids = st.integers(min_value=1, max_value=2**62)
@@ -19,7 +20,9 @@ def test_an_unsubscribe_token_comes_back_in_any_case(subscription_id: int) -> No
 @given(ids, st.integers(min_value=0, max_value=40000))
 def test_a_return_path_lives_for_thirty_days(subscription_id: int, day: int) -> None:
     token = tokens.return_path(subscription_id, day)
-    assert tokens.read_return_path(token, day + RETURN_PATH_DAYS) == subscription_id
+    assert tokens.read_return_path(token, day + RETURN_PATH_DAYS) == ReturnPath(
+        subscription_id, day
+    )
     assert tokens.read_return_path(token, day + RETURN_PATH_DAYS + 1) is None
 
 
