@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.errors import Refused
+from listserv.domain.language import Language
 
 
 class Join(StrEnum):
@@ -66,6 +68,9 @@ class ListSettings:
     posts_per_hour: int | None = 30
     reply_to: ReplyTo = ReplyTo.LIST
     attachments: AttachmentPolicy = AttachmentPolicy.IMAGES
+    bounce_days: int | None = 4
+    language: Language = Language.ENGLISH
+    crisis_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,14 @@ def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
     return parse
 
 
-def _number_or(word: str, most: int) -> Callable[[str], int | None]:
+def _number_or(word: str, most: int, least: int = 1) -> Callable[[str], int | None]:
     def parse(text: str) -> int | None:
         text = text.strip().lower()
         if text == word:
             return None
-        if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
             return int(text)
-        raise Refused(f"takes a number from 1 to {most}, or {word}")
+        raise Refused(f"takes a number from {least} to {most}, or {word}")
 
     return parse
 
@@ -118,6 +123,13 @@ def _one_line(text: str) -> str:
         return ""  # the title stands in for it
     if len(line) > 60 or not line.isprintable() or any(c in '<>"@\\' for c in line):
         raise Refused('takes up to 60 characters on one line, without < > " @ and backslash')
+    return line
+
+
+def _sentence(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > 120 or not line.isprintable():
+        raise Refused("takes up to 120 characters on one line")
     return line
 
 
@@ -166,6 +178,25 @@ SCHEMA: tuple[Setting, ...] = (
         "Which attachments pass, made anew: pictures and plain text, none, or also the words of "
         ".docx and .odt documents.",
         _one_of(AttachmentPolicy),
+    ),
+    Setting(
+        "bounce_days",
+        "a number from 2, or none",
+        "On how many days mail to a member must come back before it is stopped.",
+        _number_or("none", WINDOW_DAYS, least=2),  # one bounce never ends anything
+    ),
+    Setting(
+        "language",
+        "en, es",
+        "The language of the lines below each post, of new handles, and of mail to people who "
+        "have not chosen one.",
+        _one_of(Language),
+    ),
+    Setting(
+        "crisis_line",
+        "text",
+        "One line below each mail that says where to find help in a crisis.",
+        _sentence,
     ),
 )
 

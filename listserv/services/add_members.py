@@ -6,10 +6,10 @@ from itertools import islice
 
 from listserv.domain.address import parse_address
 from listserv.domain.errors import Conflict, Refused, Unavailable
-from listserv.domain.subscription import DeliveryMode, Role
+from listserv.domain.subscription import DeliveryMode, Role, Subscription
 from listserv.services.kit import Kit
-from listserv.services.question import tell
 from listserv.services.subscribe import subscribe
+from listserv.services.tell import reader_of, tell
 from listserv.store import mailing_lists
 from listserv.store.transaction import Transaction
 
@@ -74,5 +74,11 @@ def _add(kit: Kit, tx: Transaction, list_id: int, newcomer: Newcomer, notify: bo
     except Refused as refusal:
         return Added("", new=False, problem=str(refusal))
     if new and notify:
-        tell(kit, tx, "welcome", mailing_lists.get(tx, list_id), email, handle=found.handle)
+        _welcome(kit, tx, found)
     return Added(found.handle, new)
+
+
+def _welcome(kit: Kit, tx: Transaction, found: Subscription) -> None:
+    reader = reader_of(kit, tx, mailing_lists.get(tx, found.list_id), found.member_id)
+    if reader:
+        tell(kit, tx, "welcome", reader, handle=found.handle)

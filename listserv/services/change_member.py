@@ -10,8 +10,8 @@ from listserv.domain.handle import chosen, skeleton
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
-from listserv.services.question import tell
-from listserv.store import mailing_lists, members, subscriptions
+from listserv.services.tell import reader_of, tell
+from listserv.store import mailing_lists, subscriptions
 from listserv.store.transaction import Transaction
 
 
@@ -29,6 +29,10 @@ def _state(text: str) -> StrEnum:
     state = _one_of("state", SubscriptionState)(text)
     if state is SubscriptionState.LEFT:
         raise Refused("To end a subscription, use `quietlist member remove`.")
+    if state in (SubscriptionState.INVITED, SubscriptionState.ASKED):
+        raise Refused(
+            "To ask somebody whether they would like to join, use `quietlist member invite`."
+        )
     return state
 
 
@@ -55,14 +59,15 @@ def change_member(
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.named(tx, address)
         before = find_member(kit, tx, mailing_list.id, who)
+        if "state" in values:
+            values["paused_until"] = None
         changed = replace(before, **values)
         _check_handle(tx, before, changed)
         subscriptions.save(tx, changed, kit.clock.now())
-        member = members.get(tx, changed.member_id) if changed.member_id else None
         joined = before.state is SubscriptionState.WAITING and changed.may_post
-        if notify and joined and member:
-            email = kit.vault.open_member(member)
-            tell(kit, tx, "welcome", mailing_list, email, handle=changed.handle)
+        reader = reader_of(kit, tx, mailing_list, changed.member_id)
+        if notify and joined and reader:
+            tell(kit, tx, "welcome", reader, handle=changed.handle)
     return changed
 
 

@@ -2,7 +2,8 @@
 
 from listserv.domain.author import Author
 from listserv.domain.envelope import Envelope
-from listserv.domain.handle import draw, skeleton
+from listserv.domain.errors import Refused
+from listserv.domain.handle import chosen, draw, skeleton
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import VISITOR
 from listserv.domain.routing import Shown
@@ -37,8 +38,21 @@ def one_time_handle(
         known = posts.one_time_handle(tx, mailing_list.id, thread, sender.member.id)
         if known:
             return known
-    handle = draw(
-        kit.randomness.choose, lambda plain: subscriptions.taken(tx, mailing_list.id, plain)
-    )
+    handle = free_handle(kit, tx, mailing_list)
     subscriptions.retire(tx, mailing_list.id, skeleton(handle))
+    return handle
+
+
+def free_handle(kit: Kit, tx: Transaction, mailing_list: MailingList, wanted: str = "") -> str:
+    """The wanted handle, else one that is drawn; nobody on the list ever had it.
+
+    Raises Refused for a handle that is taken or unfit.
+    """
+    if not wanted:
+        return draw(
+            kit.randomness.choose, lambda plain: subscriptions.taken(tx, mailing_list.id, plain)
+        )
+    handle = chosen(wanted)
+    if subscriptions.taken(tx, mailing_list.id, skeleton(handle)):
+        raise Refused("That name, or one that looks like it, is or was in use in this group.")
     return handle

@@ -1,17 +1,24 @@
 """A question is answered, by a reply or by a button: once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from listserv.domain.errors import Conflict, NotFound, Unavailable
-from listserv.domain.list_settings import Join
+from listserv.domain.life import Step, after
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.request import Kept, from_json
 from listserv.domain.subscription import SubscriptionState
+from listserv.services.ask_change import ask_whether
+from listserv.services.carry_out import carry_out
+from listserv.services.change_address import confirm_address
+from listserv.services.come_back import come_back
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
-from listserv.services.question import tell
+from listserv.services.question import MAY_BE_ANSWERED, Purpose, address_of, write_down
 from listserv.services.subscribe import subscribe
-from listserv.services.unsubscribe import unsubscribe
-from listserv.store import confirmations, mailing_lists
+from listserv.services.tell import Reader, tell
+from listserv.store import confirmations, mailing_lists, suppressions
+from listserv.store.confirmations import Confirmation
 from listserv.store.transaction import Transaction
 
 MOST_TRIES = 20
@@ -19,28 +26,36 @@ MOST_TRIES = 20
 
 @dataclass(frozen=True)
 class Question:
-    """What a token would do. purpose: "join" or "leave"."""
+    """What a token would do. open: it was not answered yet, and is not too old.
 
-    purpose: str
-    mailing_list: MailingList
+    mailing_list: None for a question about the person. request: what they
+    asked for, where the purpose is a change or to be forgotten.
+    """
+
+    purpose: Purpose
+    mailing_list: MailingList | None
+    request: Kept | None
+    open: bool
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What it did. state: the subscription's state now."""
+    """What it did. state: the subscription's state now, where there is one."""
 
-    purpose: str
-    mailing_list: MailingList
-    state: SubscriptionState
+    purpose: Purpose
+    mailing_list: MailingList | None
+    request: Kept | None
+    state: SubscriptionState | None
 
 
 def peek(kit: Kit, token: str) -> Question | None:
-    """The open question that this token answers. Changes nothing."""
+    """The question of a token, open or not. Changes nothing."""
     with kit.database.reading() as tx:
-        found = confirmations.peek(tx, kit.tokens.hash(token), kit.clock.now())
-        if found is None or found.purpose not in ("join", "leave"):
+        found = confirmations.known(tx, kit.tokens.hash(token))
+        if found is None or found.purpose not in MAY_BE_ANSWERED:
             return None
-        return Question(found.purpose, mailing_lists.get(tx, found.list_id or 0))
+        is_open = confirmations.peek(tx, found.token_hash, kit.clock.now()) is not None
+        return Question(Purpose(found.purpose), _list(tx, found), _request(found), is_open)
 
 
 def confirm(kit: Kit, token: str) -> Answer | None:
@@ -53,31 +68,113 @@ def confirm(kit: Kit, token: str) -> Answer | None:
     raise Unavailable("Too many answers at once. Try again in a moment.")
 
 
-def _confirm(kit: Kit, token: str) -> Answer | None:
+def ask_again(kit: Kit, token: str) -> bool:
+    """Mails a new question in place of one that is used or old; False for one we do not know.
+
+    The same limits hold as for any question, and whether they were reached is not told.
+    """
+    with kit.database.transaction() as tx:
+        found = confirmations.known(tx, kit.tokens.hash(token))
+        purposes = (Purpose.JOIN, Purpose.INVITE, Purpose.CHANGE, Purpose.FORGET)
+        if found is None or found.purpose not in purposes:
+            return False
+        reader = _reader(kit, tx, found)
+        if reader is None:
+            return False
+        request = _request(found)
+        if request:
+            ask_whether(kit, tx, reader, request)
+            return True
+        purpose = Purpose(found.purpose)
+        asked = write_down(kit, tx, purpose, found.list_id, reader.address, found.language)
+        if asked:
+            tell(kit, tx, f"confirm_{purpose}", reader, asked.token)
+        return True
+
+
+def leave_alone(kit: Kit, token: str) -> bool:
+    """No, and never again: we write no more questions to that address. False for a bad token."""
     with kit.database.transaction() as tx:
         found = confirmations.use(tx, kit.tokens.hash(token), kit.clock.now())
-        if found is None or found.purpose not in ("join", "leave"):
+        if found is None or found.purpose not in (Purpose.JOIN, Purpose.INVITE):
+            return False
+        lookup = kit.vault.lookups(address_of(kit, found))[0]
+        suppressions.add(tx, lookup.digest, kit.clock.now())
+        return True
+
+
+def _confirm(kit: Kit, token: str) -> Answer | None:
+    with kit.database.transaction() as tx:
+        found = confirmations.peek(tx, kit.tokens.hash(token), kit.clock.now())
+        act = _ACTS.get(found.purpose) if found else None
+        if act is None or not (found := confirmations.use(tx, found.token_hash, kit.clock.now())):
             return None
-        mailing_list = mailing_lists.get(tx, found.list_id or 0)
-        address = kit.vault.open(found.sealed_address, confirmations.place(found.id)).decode()
-        act = _join if found.purpose == "join" else _leave
-        return Answer(found.purpose, mailing_list, act(kit, tx, mailing_list, address))
+        return Answer(
+            Purpose(found.purpose), _list(tx, found), _request(found), act(kit, tx, found)
+        )
 
 
-def _join(kit: Kit, tx: Transaction, mailing_list: MailingList, address: str) -> SubscriptionState:
-    waits = mailing_list.settings.join is not Join.OPEN
-    state = SubscriptionState.WAITING if waits else SubscriptionState.ACTIVE
-    subscription, _ = subscribe(kit, tx, mailing_list.id, address, state=state)
-    waiting = subscription.state is SubscriptionState.WAITING
-    notice = "join_waits" if waiting else "welcome"
-    tell(kit, tx, notice, mailing_list, address, handle=subscription.handle)
-    return subscription.state
+def _join(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
+    reader = _here(kit, tx, found)
+    mailing_list = reader.mailing_list
+    invited = found.purpose == Purpose.INVITE
+    before = SubscriptionState.INVITED if invited else SubscriptionState.ASKED
+    state = after(before, Step.CONFIRM, mailing_list.settings.join)
+    mine, _ = subscribe(
+        kit, tx, mailing_list.id, reader.address, state=state, language=reader.language
+    )
+    notice = "join_waits" if mine.state is SubscriptionState.WAITING else "welcome"
+    tell(kit, tx, notice, reader, handle=mine.handle)
+    return mine.state
 
 
-def _leave(kit: Kit, tx: Transaction, mailing_list: MailingList, address: str) -> SubscriptionState:
+def _change(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
+    reader = _here(kit, tx, found)
     try:
-        unsubscribe(kit, tx, find_member(kit, tx, mailing_list.id, address))
+        mine = find_member(kit, tx, reader.mailing_list.id, reader.address)
     except NotFound:
         return SubscriptionState.LEFT  # somebody, or another mail, was faster
-    tell(kit, tx, "goodbye", mailing_list, address)
-    return SubscriptionState.LEFT
+    if mine.state is SubscriptionState.LEFT:
+        return mine.state
+    return carry_out(kit, tx, reader, mine, from_json(found.details["request"])).state
+
+
+def _undo(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
+    return come_back(kit, tx, _here(kit, tx, found), found.details).state
+
+
+def _address(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState | None:
+    confirm_address(kit, tx, found)
+    return None
+
+
+_Act = Callable[[Kit, Transaction, Confirmation], SubscriptionState | None]
+_ACTS: dict[str, _Act] = {
+    Purpose.JOIN: _join,
+    Purpose.INVITE: _join,
+    Purpose.CHANGE: _change,
+    Purpose.FORGET: _change,
+    Purpose.UNDO: _undo,
+    Purpose.OLD_ADDRESS: _address,
+    Purpose.NEW_ADDRESS: _address,
+}
+
+
+def _list(tx: Transaction, found: Confirmation) -> MailingList | None:
+    return mailing_lists.get(tx, found.list_id) if found.list_id is not None else None
+
+
+def _request(found: Confirmation) -> Kept | None:
+    return from_json(found.details["request"]) if "request" in found.details else None
+
+
+def _reader(kit: Kit, tx: Transaction, found: Confirmation) -> Reader | None:
+    mailing_list = _list(tx, found)
+    return Reader(mailing_list, address_of(kit, found), found.language) if mailing_list else None
+
+
+def _here(kit: Kit, tx: Transaction, found: Confirmation) -> Reader:
+    reader = _reader(kit, tx, found)
+    if reader is None:
+        raise NotFound("There is no such list.")
+    return reader

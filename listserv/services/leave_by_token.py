@@ -5,7 +5,7 @@ from datetime import timedelta
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Subscription, SubscriptionState
 from listserv.services.kit import Kit
-from listserv.services.unsubscribe import unsubscribe
+from listserv.services.leave import leave
 from listserv.store import mailing_lists, subscriptions
 from listserv.store.transaction import Transaction
 
@@ -22,15 +22,17 @@ def list_of_token(kit: Kit, token: str) -> MailingList | None:
 def leave_by_token(kit: Kit, token: str, list_id: int | None = None) -> MailingList | None:
     """Ends the subscription, if it has not ended, and returns its list; None for a bad token.
 
-    list_id: the list that the token came to, where it came by mail.
+    The member is told by mail how to undo it: a copy that was forwarded carries
+    the token too. list_id: the list that the token came to, where it came by mail.
     """
     with kit.database.transaction() as tx:
         found = _subscription(kit, tx, token)
         if found is None or list_id not in (None, found.list_id):
             return None
+        mailing_list = mailing_lists.get(tx, found.list_id)
         if found.state is not SubscriptionState.LEFT:
-            unsubscribe(kit, tx, found)
-        return mailing_lists.get(tx, found.list_id)
+            leave(kit, tx, mailing_list, found)
+        return mailing_list
 
 
 def _subscription(kit: Kit, tx: Transaction, token: str) -> Subscription | None:

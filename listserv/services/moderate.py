@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from listserv.domain.post import HeldPost, Post
 from listserv.services.accept_post import accept
 from listserv.services.kit import Kit
-from listserv.services.question import tell
-from listserv.store import mailing_lists, members, posts, subscriptions
+from listserv.services.tell import reader_of, tell
+from listserv.store import mailing_lists, posts, subscriptions
 
 
 def held_posts(kit: Kit, address: str) -> Sequence[HeldPost]:
@@ -33,11 +33,8 @@ def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> bool:
         mailing_list = mailing_lists.named(tx, address)
         post = posts.drop_held(tx, mailing_list.id, post_id)
         author = subscriptions.get(tx, post.author_id) if post.author_id else None
-        member = members.get(tx, author.member_id) if author and author.member_id else None
-        if member:
-            email = kit.vault.open_member(member)
+        reader = reader_of(kit, tx, mailing_list, author.member_id) if author else None
+        if reader:
             words = " ".join(reason.split())
-            tell(
-                kit, tx, "post_returned", mailing_list, email, reason=words, text=post.message.text
-            )
-    return member is not None
+            tell(kit, tx, "post_returned", reader, reason=words, text=post.message.text)
+    return reader is not None

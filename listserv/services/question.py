@@ -1,19 +1,43 @@
 """Questions by mail: "did you ask for this?", with a token that answers once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
+from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
-from listserv.mail.compose import compose_notice
-from listserv.mail.notices import render
 from listserv.services.kit import Kit
-from listserv.services.send_notice import send_notice
-from listserv.store import confirmations
+from listserv.store import confirmations, suppressions
 from listserv.store.confirmations import Confirmation
 from listserv.store.transaction import Transaction
 
+
+class Purpose(StrEnum):
+    """What a question asks; the last ones are answers, counted so that they stay few."""
+
+    JOIN = "join"
+    INVITE = "invite"
+    CHANGE = "change"
+    FORGET = "forget"
+    UNDO = "undo"
+    OLD_ADDRESS = "old_address"
+    NEW_ADDRESS = "new_address"
+    HELP = "help"
+    WHICH = "which"
+    REFUSAL = "refusal"
+
+
+MAY_BE_ANSWERED = frozenset(Purpose) - {Purpose.HELP, Purpose.WHICH, Purpose.REFUSAL}
+# Mail that reaches people who may never have heard of us.
+_UNASKED = frozenset({Purpose.JOIN, Purpose.INVITE, Purpose.HELP, Purpose.NEW_ADDRESS})
+
 VALID = timedelta(days=3)
+INVITE_VALID = timedelta(days=14)
 MOST_PER_ADDRESS_AND_HOUR = 2
+MOST_CHANGES_PER_ADDRESS_AND_HOUR = 6
+MOST_OF_ALL_PER_ADDRESS_AND_HOUR = 10
 MOST_PER_LIST_AND_HOUR = 300
 
 
@@ -21,72 +45,83 @@ MOST_PER_LIST_AND_HOUR = 300
 class Asked:
     """A question that was written down; token answers it."""
 
+    id: str
     token: str
     expires_at: datetime
 
 
-def write_down(kit: Kit, tx: Transaction, purpose: str, list_id: int, address: str) -> Asked | None:
+def write_down(  # the fields of a question
+    kit: Kit,
+    tx: Transaction,
+    purpose: Purpose,
+    list_id: int | None,
+    address: str,
+    language: Language = Language.ENGLISH,
+    details: Mapping[str, Any] | None = None,
+) -> Asked | None:
     """Stores a question to that address, or None when it was sent enough mail already.
 
     Every answer that we send to a typed or unproven address goes through here,
-    so that nobody can have us flood a mailbox.
+    so that nobody can have us flood a mailbox. list_id: None for a question
+    about the person, whatever their lists.
     """
     now = kit.clock.now()
     lookups = [lookup.digest for lookup in kit.vault.lookups(address)]
     hour_ago = now - timedelta(hours=1)
     confirmations.stand_in_line(tx, lookups[0])
+    changes = purpose is Purpose.CHANGE
+    most = MOST_CHANGES_PER_ADDRESS_AND_HOUR if changes else MOST_PER_ADDRESS_AND_HOUR
     of_this = confirmations.asked_since(tx, purpose, list_id, hour_ago, lookups)
     of_anyone = confirmations.asked_since(tx, purpose, list_id, hour_ago)
-    if of_this >= MOST_PER_ADDRESS_AND_HOUR or of_anyone >= MOST_PER_LIST_AND_HOUR:
+    of_all = confirmations.mailed_since(tx, hour_ago, lookups)
+    left_alone = suppressions.has(tx, lookups) and purpose in _UNASKED
+    if (
+        of_this >= most
+        or of_anyone >= MOST_PER_LIST_AND_HOUR
+        or of_all >= MOST_OF_ALL_PER_ADDRESS_AND_HOUR
+        or left_alone
+    ):
         return None
-    asked = Asked(kit.randomness.token(), now + VALID)
-    confirmation_id = kit.randomness.token()
+    return ask(kit, tx, purpose, list_id, address, language, details)
+
+
+def ask(  # the fields of a question
+    kit: Kit,
+    tx: Transaction,
+    purpose: Purpose,
+    list_id: int | None,
+    address: str,
+    language: Language = Language.ENGLISH,
+    details: Mapping[str, Any] | None = None,
+) -> Asked:
+    """Stores a question, however many there were: for those that a member's own act brings."""
+    now = kit.clock.now()
+    valid = INVITE_VALID if purpose is Purpose.INVITE else VALID
+    asked = Asked(kit.randomness.token(), kit.randomness.token(), now + valid)
     confirmations.add(
         tx,
         Confirmation(
-            id=confirmation_id,
+            id=asked.id,
             token_hash=kit.tokens.hash(asked.token),
             purpose=purpose,
             list_id=list_id,
-            lookup=lookups[0],
-            sealed_address=kit.vault.seal(address.encode(), confirmations.place(confirmation_id)),
+            lookup=kit.vault.lookups(address)[0].digest,
+            sealed_address=kit.vault.seal(address.encode(), confirmations.place(asked.id)),
             created_at=now,
             expires_at=asked.expires_at,
+            details=details or {},
+            language=language,
         ),
     )
     return asked
 
 
-def tell(
-    kit: Kit,
-    tx: Transaction,
-    notice: str,
-    mailing_list: MailingList,
-    address: str,
-    token: str = "",
-    **values: str,
-) -> str:
-    """Sends one of the notices in `mail/templates` in the name of the list; returns its id."""
-    text = render(
-        notice,
-        outer_name=mailing_list.outer_name,
-        list_address=mailing_list.address,
-        list_page=f"{kit.base_url}/lists/{mailing_list.address}",
-        confirm_page=f"{kit.base_url}/confirm/{token}",
-        help_address=mailing_list.sub_address("help"),
-        owner_address=mailing_list.sub_address("owner"),
-        join_address=mailing_list.sub_address("join"),
-        leave_address=mailing_list.sub_address("leave"),
-        **values,
-    )
-    content = compose_notice(
-        from_name=mailing_list.outer_name,
-        from_address=mailing_list.sub_address("request"),
-        recipient=address,
-        subject=text.subject,
-        text=text.body,
-        date=kit.clock.now(),
-        message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
-        reply_to=mailing_list.sub_address("confirm", token) if token else "",
-    )
-    return send_notice(kit, tx, notice, address, content)
+def address_of(kit: Kit, question: Confirmation) -> str:
+    """The address that was asked. Raises Locked."""
+    place = confirmations.place(question.id)
+    return kit.vault.open(question.sealed_address, place).decode()
+
+
+def language_of(mailing_list: MailingList, language: Language | None) -> Language:
+    """What to speak to somebody of whom we know nothing more."""
+    return language or mailing_list.settings.language

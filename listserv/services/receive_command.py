@@ -4,18 +4,18 @@ from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
+from listserv.domain.request import Leave
 from listserv.domain.routing import Command, ToCommand
 from listserv.mail.commands import command_in
 from listserv.mail.facts import facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
+from listserv.services.answer import answer
+from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
-from listserv.services.ask_to_leave import ask_to_leave
 from listserv.services.confirm import confirm
 from listserv.services.kit import Kit
 from listserv.services.leave_by_token import leave_by_token
-from listserv.services.question import tell, write_down
 from listserv.services.write_to_owners import write_to_owners
-from listserv.store import mailing_lists
 
 _AUTOMATIC = Discard(Reason("automatic", "Automatic mail is not answered."))
 
@@ -43,7 +43,7 @@ def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope
         case Command.JOIN:
             ask_to_join(kit, list_id, asker)
         case Command.LEAVE:
-            ask_to_leave(kit, list_id, asker)
+            ask_change(kit, list_id, asker, Leave(), proven=False)
         case Command.CONFIRM:
             confirm(kit, route.token)
         case Command.OWNER:
@@ -52,11 +52,5 @@ def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope
         case Command.REQUEST if (found := command_in(message)) is not None:
             return _act(kit, ToCommand(list_id, found), message, envelope)
         case _:
-            _help(kit, list_id, asker)
+            answer(kit, list_id, asker, "help")
     return Accept()
-
-
-def _help(kit: Kit, list_id: int, address: str) -> None:
-    with kit.database.transaction() as tx:
-        if write_down(kit, tx, "help", list_id, address):
-            tell(kit, tx, "help", mailing_lists.get(tx, list_id), address)

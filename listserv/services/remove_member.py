@@ -4,9 +4,9 @@ from listserv.domain.errors import NotFound
 from listserv.domain.subscription import SubscriptionState
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
-from listserv.services.question import tell
+from listserv.services.tell import reader_of, tell
 from listserv.services.unsubscribe import unsubscribe
-from listserv.store import mailing_lists, members
+from listserv.store import mailing_lists
 
 
 def remove_member(kit: Kit, address: str, who: str, notify: bool = False) -> str:
@@ -16,8 +16,8 @@ def remove_member(kit: Kit, address: str, who: str, notify: bool = False) -> str
         found = find_member(kit, tx, mailing_list.id, who)
         if found.state is SubscriptionState.LEFT:
             raise NotFound("Whoever had that handle has left already.")
-        member = members.get(tx, found.member_id) if found.member_id else None
-        if notify and member:
-            tell(kit, tx, "goodbye", mailing_list, kit.vault.open_member(member))
+        reader = reader_of(kit, tx, mailing_list, found.member_id) if notify else None
+        if reader:
+            tell(kit, tx, "goodbye", reader)
         unsubscribe(kit, tx, found)
     return found.handle

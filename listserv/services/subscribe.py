@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from listserv.domain.errors import Refused
-from listserv.domain.handle import chosen, draw, skeleton
+from listserv.domain.language import Language
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
+from listserv.services.choose_handle import free_handle
 from listserv.services.kit import Kit
-from listserv.store import members, subscriptions
+from listserv.store import mailing_lists, members, subscriptions
 from listserv.store.transaction import Transaction
 
 
@@ -20,15 +20,19 @@ def subscribe(
     handle: str = "",
     delivery: DeliveryMode = DeliveryMode.EACH,
     role: Role = Role.MEMBER,
+    language: Language | None = None,
 ) -> tuple[Subscription, bool]:
     """The subscription of a normalised address, and whether it is new.
 
     Somebody who is on the list already keeps what they have, but who waits is
-    let in. Without a handle a free one is drawn. Raises Refused for a handle
+    let in. Without a handle a free one is drawn. language: what
+    a new member speaks, else the list's. Raises Refused for a handle
     that is taken or unfit.
     """
     now = kit.clock.now()
-    member_id = _member(kit, tx, address)
+    mailing_list = mailing_lists.get(tx, list_id)
+    speaks = language or mailing_list.settings.language
+    member_id = member_for(kit, tx, address, speaks)
     known = subscriptions.of_member(tx, list_id, member_id)
     if known and known.state is SubscriptionState.WAITING and state is SubscriptionState.ACTIVE:
         let_in = replace(known, state=state, delivery=delivery, role=role)
@@ -36,12 +40,7 @@ def subscribe(
         return let_in, True
     if known and known.state is not SubscriptionState.LEFT:
         return known, False
-    if handle:
-        handle = chosen(handle)
-        if subscriptions.taken(tx, list_id, skeleton(handle)):
-            raise Refused("That handle, or one that looks like it, is or was in use on this list.")
-    else:
-        handle = draw(kit.randomness.choose, lambda plain: subscriptions.taken(tx, list_id, plain))
+    handle = free_handle(kit, tx, mailing_list, handle)
     new = Subscription(known.id if known else 0, list_id, member_id, handle, state, delivery, role)
     if known:
         subscriptions.save(tx, new, now)
@@ -49,11 +48,12 @@ def subscribe(
     return subscriptions.add(tx, new, now), True
 
 
-def _member(kit: Kit, tx: Transaction, address: str) -> str:
+def member_for(kit: Kit, tx: Transaction, address: str, language: Language) -> str:
+    """The member with a normalised address, made if need be; their id."""
     lookups = kit.vault.lookups(address)
     found = members.find(tx, lookups)
     if found and members.lock(tx, found.member_id):
         return found.member_id
     sealed = kit.vault.seal_member(kit.randomness.token(), address)
-    members.add(tx, sealed, lookups[0], kit.clock.now())
+    members.add(tx, sealed, lookups[0], kit.clock.now(), language)
     return sealed.member_id

@@ -80,6 +80,29 @@ def use(tx: Transaction, token_hash: bytes, now: datetime) -> Confirmation | Non
     return _value(row) if row else None
 
 
+def known(tx: Transaction, token_hash: bytes) -> Confirmation | None:
+    """The question of a token, open or not."""
+    row = tx.session.scalar(select(ConfirmationRow).where(ConfirmationRow.token_hash == token_hash))
+    return _value(row) if row else None
+
+
+def answered_pair(tx: Transaction, purpose: str, pair: str) -> Confirmation | None:
+    """The other question of a pair, if it was answered yes; None while it was not."""
+    row = tx.session.scalar(
+        select(ConfirmationRow).where(
+            ConfirmationRow.purpose == purpose,
+            ConfirmationRow.details["pair"].as_string() == pair,
+            ConfirmationRow.used_at.is_not(None),
+        )
+    )
+    return _value(row) if row else None
+
+
+def close_all_of(tx: Transaction, lookups: Sequence[bytes]) -> None:
+    """Erases every question to these addresses."""
+    tx.session.execute(delete(ConfirmationRow).where(ConfirmationRow.lookup.in_(lookups)))
+
+
 def stand_in_line(tx: Transaction, lookup: bytes) -> None:
     """One question to an address at a time, so that counting them is exact.
 
@@ -108,6 +131,14 @@ def asked_since(
     )
     if lookups:
         query = query.where(ConfirmationRow.lookup.in_(lookups))
+    return tx.session.scalar(query) or 0
+
+
+def mailed_since(tx: Transaction, since: datetime, lookups: Sequence[bytes]) -> int:
+    """How many questions of any kind and list went to these addresses since then."""
+    query = select(func.count()).where(
+        ConfirmationRow.lookup.in_(lookups), ConfirmationRow.created_at > since
+    )
     return tx.session.scalar(query) or 0
 
 

@@ -56,6 +56,12 @@ def serves(tx: Transaction, domain: str) -> bool:
     )
 
 
+def with_ids(tx: Transaction, ids: Sequence[int]) -> dict[int, MailingList]:
+    """Those lists, by id."""
+    rows = tx.session.scalars(select(MailingListRow).where(MailingListRow.id.in_(ids)))
+    return {row.id: _value(row) for row in rows}
+
+
 def all_of_them(tx: Transaction) -> Sequence[MailingList]:
     rows = tx.session.scalars(select(MailingListRow).order_by(MailingListRow.address))
     return [_value(row) for row in rows]

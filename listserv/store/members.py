@@ -1,6 +1,7 @@
 """Queries about members. What goes in and out is sealed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, delete, exists, func, inspect, select, update
@@ -8,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from listserv.domain.errors import Refused
+from listserv.domain.language import Language
 from listserv.domain.sealed import Lookup, SealedMember
 from listserv.domain.subscription import SubscriptionState
 from listserv.store.tables import MemberRow, SubscriptionRow
@@ -52,7 +54,40 @@ def get(tx: Transaction, member_id: str) -> SealedMember | None:
     return _value(row) if row else None
 
 
-def add(tx: Transaction, member: SealedMember, lookup: Lookup, now: datetime) -> None:
+@dataclass(frozen=True)
+class Person:
+    """What a member chose for all lists. time_zone: a name of the IANA database."""
+
+    id: str
+    language: Language
+    time_zone: str
+
+
+def person(tx: Transaction, member_id: str) -> Person | None:
+    row = tx.session.get(MemberRow, member_id)
+    return Person(row.id, Language(row.language), row.time_zone) if row else None
+
+
+def save_person(tx: Transaction, person: Person) -> None:
+    tx.session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == person.id)
+        .values(language=person.language, time_zone=person.time_zone)
+    )
+
+
+def erase(tx: Transaction, member_id: str) -> None:
+    """The member and their key; what else there is of them loses its way to an address."""
+    tx.session.execute(delete(MemberRow).where(MemberRow.id == member_id))
+
+
+def add(
+    tx: Transaction,
+    member: SealedMember,
+    lookup: Lookup,
+    now: datetime,
+    language: Language = Language.ENGLISH,
+) -> None:
     tx.session.add(
         MemberRow(
             id=member.member_id,
@@ -60,6 +95,7 @@ def add(tx: Transaction, member: SealedMember, lookup: Lookup, now: datetime) ->
             lookup_key=lookup.key_id,
             sealed_key=member.sealed_key,
             sealed_address=member.sealed_address,
+            language=language,
             created_at=now,
         )
     )

@@ -171,6 +171,28 @@ def erase_before(tx: Transaction, list_id: int, before: datetime, limit: int) ->
     return len(ids)
 
 
+def of_author(tx: Transaction, author_id: int, after_id: int, limit: int) -> Sequence[Post]:
+    """Some of the posts of a subscription, held ones too, oldest first."""
+    rows = tx.session.scalars(
+        select(PostRow)
+        .where(PostRow.author_id == author_id, PostRow.id > after_id)
+        .order_by(PostRow.id)
+        .limit(limit)
+    )
+    return [_value(row) for row in rows]
+
+
+def erase_of_author(tx: Transaction, author_id: int) -> None:
+    """Erases every post of a subscription, with everything that hangs on it."""
+    tx.session.execute(delete(PostRow).where(PostRow.author_id == author_id))
+
+
+def erase_held_of_author(tx: Transaction, author_id: int) -> None:
+    tx.session.execute(
+        delete(PostRow).where(PostRow.author_id == author_id, PostRow.state == PostState.HELD)
+    )
+
+
 def count_held(tx: Transaction) -> int:
     return tx.session.scalar(select(func.count()).select_from(HeldPostRow)) or 0
 

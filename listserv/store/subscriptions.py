@@ -82,6 +82,66 @@ def retire(tx: Transaction, list_id: int, plain: str) -> None:
     tx.session.add(RetiredHandleRow(list_id=list_id, skeleton=plain))
 
 
+def lock(tx: Transaction, subscription_id: int) -> Subscription | None:
+    """The subscription as it is now, and for as long as this transaction lasts."""
+    row = tx.session.scalar(
+        select(SubscriptionRow)
+        .where(SubscriptionRow.id == subscription_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return _value(row) if row else None
+
+
+def of_person(tx: Transaction, member_id: str) -> Sequence[Subscription]:
+    """Everything that a member is on, those left aside."""
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(
+            SubscriptionRow.member_id == member_id,
+            SubscriptionRow.state != SubscriptionState.LEFT,
+        )
+        .order_by(SubscriptionRow.id)
+    )
+    return [_value(row) for row in rows]
+
+
+def give_back(tx: Transaction, subscription_id: int, member_id: str) -> None:
+    """Ties a subscription that was left to its member again."""
+    tx.session.execute(
+        update(SubscriptionRow)
+        .where(SubscriptionRow.id == subscription_id)
+        .values(member_id=member_id)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def ids_of(tx: Transaction, member_id: str) -> Sequence[int]:
+    """Everything that a member is or was on."""
+    query = select(SubscriptionRow.id).where(SubscriptionRow.member_id == member_id)
+    return tx.session.scalars(query).all()
+
+
+def joined_at(tx: Transaction, subscription_id: int) -> datetime | None:
+    query = select(SubscriptionRow.joined_at).where(SubscriptionRow.id == subscription_id)
+    return tx.session.scalar(query)
+
+
+def pauses_over(tx: Transaction, now: datetime, limit: int) -> Sequence[Subscription]:
+    """Subscriptions whose pause has ended, locked; those that another worker holds are passed."""
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(
+            SubscriptionRow.state == SubscriptionState.PAUSED,
+            SubscriptionRow.paused_until <= now,
+        )
+        .order_by(SubscriptionRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_value(row) for row in rows]
+
+
 def page(
     tx: Transaction, list_id: int, after_id: int = 0, limit: int = 500
 ) -> Sequence[Subscription]:

@@ -12,7 +12,10 @@ from listserv.store.types import UtcDateTime
 
 class ConfirmationRow(Base):
     __tablename__ = "confirmations"
-    __table_args__ = (Index(None, "list_id", "lookup", "created_at"),)
+    __table_args__ = (
+        Index(None, "list_id", "lookup", "created_at"),
+        Index(None, "lookup", "created_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)

@@ -36,6 +36,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("details", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(_text("language", 5, "en"))
 
+    op.create_index(
+        op.f("ix_confirmations_lookup_created_at"), "confirmations", ["lookup", "created_at"]
+    )
     op.create_table(
         "sign_ins",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -95,6 +98,7 @@ def _no(name: str) -> sa.Column[bool]:
 def downgrade() -> None:
     for table in ("notice_texts", "suppressions", "sign_ins"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_confirmations_lookup_created_at"), "confirmations")
     op.execute("DELETE FROM confirmations WHERE list_id IS NULL")
     with op.batch_alter_table("confirmations") as batch_op:
         batch_op.drop_column("language")

@@ -1,0 +1,30 @@
+"""Changes what holds for a member on all lists."""
+
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from listserv.domain.errors import NotFound, Refused
+from listserv.domain.request import PersonChange, SetLanguage
+from listserv.services.kit import Kit
+from listserv.store import members
+from listserv.store.transaction import Transaction
+
+
+def change_person(kit: Kit, member_id: str, change: PersonChange) -> None:
+    """Raises NotFound, and Refused for a time zone that does not exist."""
+    with kit.database.transaction() as tx:
+        apply_to_person(tx, member_id, change)
+
+
+def apply_to_person(tx: Transaction, member_id: str, change: PersonChange) -> None:
+    person = members.person(tx, member_id)
+    if person is None:
+        raise NotFound("We do not know you any more. Please join a group again.")
+    if isinstance(change, SetLanguage):
+        members.save_person(tx, replace(person, language=change.language))
+        return
+    by_lower_case = {name.lower(): name for name in available_timezones()}
+    zone = by_lower_case.get(change.zone.strip().replace(" ", "_").lower())
+    if zone is None:
+        raise Refused("We do not know that time zone. One looks like Europe/Madrid.")
+    members.save_person(tx, replace(person, time_zone=zone))

@@ -1,0 +1,37 @@
+"""Forgets a member: the address and the key that sealed it go, on all lists at once."""
+
+from dataclasses import replace
+
+from listserv.domain.subscription import SubscriptionState
+from listserv.services.kit import Kit
+from listserv.store import confirmations, members, posts, subscriptions
+from listserv.store.transaction import Transaction
+
+
+def erase_member(kit: Kit, member_id: str, posts: bool) -> None:
+    """posts: what they wrote is erased here as well; nobody can erase it from others' mailboxes."""
+    with kit.database.transaction() as tx:
+        erase(kit, tx, member_id, posts)
+
+
+def erase(kit: Kit, tx: Transaction, member_id: str, with_posts: bool) -> None:
+    """Handles stay taken, so that nobody is ever mistaken for who used them.
+
+    Posts that still wait for a moderator go in any case, and so do open
+    questions, which hold the sealed address too. Forgetting twice is no error.
+    """
+    member = members.get(tx, member_id)
+    if member is None or not members.lock(tx, member_id):
+        return
+    lookups = [one.digest for one in kit.vault.lookups(kit.vault.open_member(member))]
+    for mine in subscriptions.of_person(tx, member_id):
+        subscriptions.save(
+            tx, replace(mine, state=SubscriptionState.LEFT, paused_until=None), kit.clock.now()
+        )
+    for subscription_id in subscriptions.ids_of(tx, member_id):
+        if with_posts:
+            posts.erase_of_author(tx, subscription_id)
+        else:
+            posts.erase_held_of_author(tx, subscription_id)
+    confirmations.close_all_of(tx, lookups)
+    members.erase(tx, member_id)

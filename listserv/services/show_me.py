@@ -1,0 +1,27 @@
+"""What a member sees of themselves."""
+
+from dataclasses import dataclass
+
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.subscription import Subscription
+from listserv.store import mailing_lists, subscriptions
+from listserv.store.members import Person
+from listserv.store.members import person as person
+from listserv.store.transaction import Transaction
+
+__all__ = ["Group", "Person", "groups_of", "person"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A list, and what the member is on it."""
+
+    mailing_list: MailingList
+    subscription: Subscription
+
+
+def groups_of(tx: Transaction, member_id: str) -> list[Group]:
+    """Every list that the member is on, by when they joined."""
+    on = subscriptions.of_person(tx, member_id)
+    lists = mailing_lists.with_ids(tx, [one.list_id for one in on])
+    return [Group(lists[one.list_id], one) for one in on]
