@@ -3,7 +3,6 @@
 import asyncio
 import fcntl
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -15,6 +14,7 @@ import click
 from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
 from listserv.cli.own_session import enter_own_session, heard_signals, take_signals
+from listserv.cli.seats import seat_names
 from listserv.cli.supervisor import SUPERVISED, Part, Stage, Supervisor
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
@@ -72,10 +72,9 @@ def _parts(settings: Settings, environment: dict[str, str]) -> Iterator[Part]:
     if settings.smtp or settings.lmtp:
         yield Part("gateway", quietlist("gateway"), environment, Stage.EDGE)
     yield Part("web", quietlist("web"), environment, Stage.EDGE)
-    here = secrets.token_hex(8)
-    for seat in range(1, settings.worker_count + 1):
-        seated = {**environment, "QUIETLIST_LEASE": f"{here}:{seat}"}
-        yield Part(f"worker-{seat}", quietlist("worker"), seated, Stage.WORK)
+    for number, seat in enumerate(seat_names(settings.data, settings.worker_count), 1):
+        seated = {**environment, "QUIETLIST_LEASE": seat}
+        yield Part(f"worker-{number}", quietlist("worker"), seated, Stage.WORK)
     yield Part("scheduler", quietlist("scheduler"), environment, Stage.WORK)
 
 
