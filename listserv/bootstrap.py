@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from listserv.adapters import data_dir
 from listserv.adapters.clock import SystemClock
+from listserv.adapters.decoder_process import DecoderProcess
 from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
 from listserv.adapters.randomness import SystemRandomness
@@ -48,6 +49,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
         tokens=AesTokens(keys),
         clock=SystemClock(),
         randomness=randomness,
+        decoder=DecoderProcess(),
         base_url=settings.public_url,
         authserv_id=settings.trusted_authserv_id,
         operator=settings.operator,

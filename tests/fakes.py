@@ -13,6 +13,7 @@ from listserv.adapters.vault import AesVault
 from listserv.domain.delivery import Outcome, Sent
 from listserv.domain.jobs import Job
 from listserv.domain.ports import OutboundMessage
+from listserv.mail.anonymise.decoder import DirectDecoder
 from listserv.services.kit import Kit
 from listserv.store.transaction import Database
 
@@ -91,6 +92,7 @@ def build_world(engine: Engine, keys: Sequence[str] = (KEY,), operator: str = ""
         tokens=AesTokens(lambda: held),
         clock=clock,
         randomness=SystemRandomness(),
+        decoder=DirectDecoder(),
         base_url="https://quietlist.example.org",
         authserv_id="mx.example.org",
         operator=operator,

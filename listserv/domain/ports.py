@@ -8,6 +8,7 @@ from typing import Protocol
 
 from listserv.domain.delivery import Outcome
 from listserv.domain.jobs import Job
+from listserv.domain.picture import Picture
 from listserv.domain.return_path import ReturnPath
 from listserv.domain.sealed import Lookup, SealedMember
 
@@ -56,6 +57,16 @@ class RelaySession(Protocol):
 class Relay(Protocol):
     def session(self) -> AbstractContextManager[RelaySession]:
         """A connection that may outlive the block, to be used again by the same process."""
+
+
+class Decoder(Protocol):
+    """Opens files that strangers made. Never raises: what cannot be opened gives None."""
+
+    def picture(self, content: bytes) -> Picture | None:
+        """The picture, made anew."""
+
+    def words(self, content: bytes) -> str | None:
+        """The text of an office document."""
 
 
 class Vault(Protocol):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from listserv.domain.ports import Clock, JobQueue, Randomness, Relay, Tokens, Vault
+from listserv.domain.ports import Clock, Decoder, JobQueue, Randomness, Relay, Tokens, Vault
 from listserv.store.transaction import Database
 
 
@@ -23,6 +23,7 @@ class Kit:
     tokens: Tokens
     clock: Clock
     randomness: Randomness
+    decoder: Decoder
     base_url: str
     authserv_id: str
     operator: str

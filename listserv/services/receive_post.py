@@ -45,7 +45,7 @@ def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decisio
         return Reject(Reason("unreadable", message.reason))
     mailing_list, sender = _authenticate(kit, route.list_id, envelope, message)
     author = author_of(sender.member, envelope, route.shown)
-    cleaned = anonymise(message, author, _cleaning(mailing_list))
+    cleaned = anonymise(message, author, _cleaning(mailing_list), kit.decoder)
     if isinstance(cleaned, Unclean):
         return Reject(Reason("unclean", cleaned.reason))
     facts = facts_of(message)

@@ -32,7 +32,7 @@ def write_to_owners(
         list_addresses=frozenset({mailing_list.address}),
         attachments=mailing_list.settings.attachments,
     )
-    cleaned = anonymise(message, replace(author, handle=handle), policy)
+    cleaned = anonymise(message, replace(author, handle=handle), policy, kit.decoder)
     if isinstance(cleaned, Unclean):
         return Reject(Reason("unclean", cleaned.reason))
     if not readers:

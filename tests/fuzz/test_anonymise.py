@@ -9,6 +9,7 @@ from listserv.domain.anonymous_message import Anonymised, Unclean
 from listserv.domain.author import Author
 from listserv.domain.proof import Proof
 from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.anonymise.decoder import DirectDecoder
 from listserv.mail.facts import MailFacts, facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.mail.verdict import proof_of
@@ -54,7 +55,7 @@ def _holds(raw: bytes) -> None:
     if isinstance(message, InboundMessage):
         assert isinstance(facts_of(message), MailFacts)
         assert isinstance(proof_of(message, True, "mx.example.org"), Proof)
-        result = anonymise(message, _AUTHOR, _POLICY)
+        result = anonymise(message, _AUTHOR, _POLICY, DirectDecoder())
         assert isinstance(result, Anonymised | Unclean)
         if isinstance(result, Anonymised):
             assert result.message.subject.isprintable()
@@ -102,7 +103,7 @@ def test_marks_in_header_fields_never_come_out(fields: list[tuple[str, str]], ma
     planted = "".join(f"{name}: {shape.format(_MARK, _MARK)}\r\n" for name, shape in fields)
     message = parse(planted.encode() + mail)
     if isinstance(message, InboundMessage):
-        assert _MARK not in repr_of(anonymise(message, _AUTHOR, _POLICY))
+        assert _MARK not in repr_of(anonymise(message, _AUTHOR, _POLICY, DirectDecoder()))
 
 
 def repr_of(result: Anonymised | Unclean) -> str:

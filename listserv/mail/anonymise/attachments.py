@@ -1,21 +1,27 @@
 """What stands beside the text: made anew where that can be proven clean, else left out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from listserv.domain.anonymous_message import Attachment
 from listserv.domain.list_settings import AttachmentPolicy
+from listserv.domain.ports import Decoder
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import kinds
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.names import Names
-from listserv.mail.anonymise.office import words_of
-from listserv.mail.anonymise.pictures import rebuild
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.text import clean_text
 from listserv.mail.parts import Part
 
 _MOST_PICTURES = 20
+# Each may take a decoder to its limits of time; nobody sends more of them by mistake.
+_MOST_FAILURES = 4
 _LONGEST_TEXT = 500_000
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -25,10 +31,12 @@ class Desk:
     names: Names = field(repr=False)
     policy: CleaningPolicy
     ledger: Ledger
+    decoder: Decoder
     made: list[Attachment] = field(default_factory=list)
     cids: dict[str, str] = field(default_factory=dict)
     _pictures: int = 0
     _documents: int = 0
+    _failures: int = 0
 
     def take(self, part: Part) -> str:
         """Rebuilds the part, or gives the neutral line that stands for it; "" for no line."""
@@ -42,7 +50,7 @@ class Desk:
         if kinds.kind_of(part) == "text file" and part.text is not None:
             return self._document(part, part.text)
         if self.policy.attachments is AttachmentPolicy.DOCUMENTS:
-            words = words_of(part.content)
+            words = self._opened(self.decoder.words, part)
             if words:
                 return self._document(part, words)
         return self._left_out(part)
@@ -58,7 +66,9 @@ class Desk:
         return kinds.left_out(kind)
 
     def _picture(self, part: Part) -> str:
-        picture = rebuild(part.content) if self._pictures < _MOST_PICTURES else None
+        if self._pictures >= _MOST_PICTURES:
+            return self._left_out(part)
+        picture = self._opened(self.decoder.picture, part)
         if picture is None:
             return self._left_out(part)
         self._pictures += 1
@@ -68,6 +78,13 @@ class Desk:
         name = f"picture-{self._pictures}.{picture.ending}"
         self.made.append(Attachment(name, picture.content_type, picture.content, ours))
         return ""
+
+    def _opened(self, decode: Callable[[bytes], T | None], part: Part) -> T | None:
+        if self._failures >= _MOST_FAILURES:
+            return None
+        found = decode(part.content)
+        self._failures += found is None
+        return found
 
     def _document(self, part: Part, text: str) -> str:
         if len(text) > _LONGEST_TEXT:

@@ -1,14 +1,16 @@
 """Pictures, decoded and encoded anew: pixels, frames and their times, nothing else."""
 
 import io
-from dataclasses import dataclass, field
 
 import pillow_heif
 from PIL import Image, ImageFile, ImageOps, ImageSequence
 
+from listserv.domain.picture import Picture
+from listserv.mail.anonymise.colours import in_srgb, plain
+
 pillow_heif.register_heif_opener()
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
 _MOST_BYTES = 20 * 1024 * 1024
 # 50 megapixels are the largest pictures of phones; decoded they take 150 MB.
 _MOST_PIXELS = 52_000_000
@@ -18,20 +20,18 @@ _LONGEST_SIDE = 2560
 _DEFAULT_FRAME_MS = 100
 _JPEG_QUALITY = 85
 
-
-@dataclass(frozen=True)
-class Picture:
-    """ending: of its new name, without the dot."""
-
-    content: bytes = field(repr=False)
-    content_type: str
-    ending: str
+# What moves stays moving, in a format that mail programs show.
+_ANIMATED = {"GIF": "GIF", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "WEBP"}
+# Drawings and screenshots, which JPEG would blur.
+_LOSSLESS = frozenset({"PNG", "GIF", "BMP"})
+_DRAWN_MODES = frozenset({"1", "P", "PA"})
 
 
 def rebuild(content: bytes) -> Picture | None:
-    """The picture anew, upright and at most 2560 pixels a side; None when it cannot be read.
+    """The picture anew, upright, in sRGB, at most 2560 pixels a side; None when it cannot be read.
 
-    Takes JPEG, PNG, WebP, GIF (animated ones too) and HEIC.
+    Takes JPEG (of a pair the first), PNG, WebP, GIF, AVIF (animated ones too), HEIC, BMP,
+    and TIFF of one page.
     """
     if len(content) > _MOST_BYTES:
         return None
@@ -39,8 +39,11 @@ def rebuild(content: bytes) -> Picture | None:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as source:
             if source.width * source.height > _MOST_PIXELS:
                 return None
-            if getattr(source, "is_animated", False) and source.format in ("GIF", "WEBP"):
-                return _animated(source)
+            if getattr(source, "is_animated", False):
+                if source.format in _ANIMATED:
+                    return _animated(source, _ANIMATED[source.format])
+                if source.format == "TIFF":  # pages; one of them alone would hide the others
+                    return None
             return _still(source)
     except Exception:  # decoders raise whatever they like on broken files; none may pass
         return None
@@ -48,51 +51,52 @@ def rebuild(content: bytes) -> Picture | None:
 
 def _still(source: ImageFile.ImageFile) -> Picture:
     name = source.format
+    drawn = name in _LOSSLESS or source.mode in _DRAWN_MODES
     if name == "JPEG":
         source.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))  # decodes at a fraction of the work
-    upright = ImageOps.exif_transpose(source)
-    pixels = _pixels(upright)
-    pixels.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    if name in ("PNG", "GIF"):
-        return Picture(_saved(pixels, "PNG", optimize=False), "image/png", "png")
+    ImageOps.exif_transpose(source, in_place=True)
+    pixels = _pixels(source)
     if name == "WEBP":
-        return Picture(_saved(pixels, "WEBP", quality=_JPEG_QUALITY), "image/webp", "webp")
-    if pixels.mode == "RGBA":
-        return Picture(_saved(pixels, "PNG", optimize=False), "image/png", "png")
-    return Picture(_saved(pixels, "JPEG", quality=_JPEG_QUALITY), "image/jpeg", "jpg")
+        return Picture(_saved(pixels, "WEBP", quality=_JPEG_QUALITY), "image/webp")
+    if drawn or pixels.mode == "RGBA":
+        return Picture(_saved(pixels, "PNG", optimize=False), "image/png")
+    return Picture(_saved(pixels, "JPEG", quality=_JPEG_QUALITY), "image/jpeg")
 
 
 def _pixels(source: Image.Image) -> Image.Image:
     """A new image with nothing but pixels; what lies under full transparency is not kept."""
-    clear = source.mode in ("RGBA", "LA", "PA") or "transparency" in source.info
-    converted = source.convert("RGBA" if clear else "RGB")
-    fresh = Image.new(converted.mode, converted.size)
-    if not clear:
-        fresh.paste(converted)
+    small = plain(source)
+    small.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    colours = in_srgb(small)
+    fresh = Image.new(colours.mode, colours.size)
+    if colours.mode == "RGB":
+        fresh.paste(colours)
         return fresh
-    seen = converted.getchannel("A").point(lambda value: 255 if value else 0)
-    fresh.paste(converted, mask=seen)
+    seen = colours.getchannel("A").point(lambda value: 255 if value else 0)
+    fresh.paste(colours, mask=seen)
     return fresh
 
 
-def _animated(source: ImageFile.ImageFile) -> Picture | None:
+def _animated(source: ImageFile.ImageFile, kind: str) -> Picture | None:
     count = getattr(source, "n_frames", 1)
     if count > _MOST_FRAMES or count * source.width * source.height > _MOST_ANIMATED_PIXELS:
         return None
     loop = source.info.get("loop", 0)
+    # An APNG may begin with a picture for programs that show no others; it is not part of it.
+    skipped = 1 if source.info.get("default_image") else 0
     frames: list[Image.Image] = []
     times: list[int] = []
-    for frame in ImageSequence.Iterator(source):
-        times.append(int(frame.info.get("duration") or _DEFAULT_FRAME_MS))
-        frames.append(_pixels(frame))
+    for number, frame in enumerate(ImageSequence.Iterator(source)):
+        if number >= skipped:
+            times.append(int(frame.info.get("duration") or _DEFAULT_FRAME_MS))
+            frames.append(_pixels(ImageOps.exif_transpose(frame)))
     first, *rest = frames
     out = io.BytesIO()
-    kind = "GIF" if source.format == "GIF" else "WEBP"
+    disposal = {} if kind == "WEBP" else {"disposal": 2 if kind == "GIF" else 1}
     first.save(
-        out, kind, save_all=True, append_images=rest, duration=times, loop=int(loop), disposal=2
+        out, kind, save_all=True, append_images=rest, duration=times, loop=int(loop), **disposal
     )
-    ending = kind.lower()
-    return Picture(out.getvalue(), f"image/{ending}", ending)
+    return Picture(out.getvalue(), f"image/{kind.lower()}")
 
 
 def _saved(image: Image.Image, kind: str, **options: int | bool) -> bytes:

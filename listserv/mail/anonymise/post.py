@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from listserv.domain.anonymous_message import Anonymised, AnonymousMessage, Attachment, Unclean
 from listserv.domain.author import Author
+from listserv.domain.ports import Decoder
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import kinds
 from listserv.mail.anonymise.attachments import Desk
@@ -52,7 +53,7 @@ class _Said:
 
 
 def anonymise(
-    message: InboundMessage, author: Author, policy: CleaningPolicy
+    message: InboundMessage, author: Author, policy: CleaningPolicy, decoder: Decoder
 ) -> Anonymised | Unclean:
     """Builds the post anew from what the author wrote; nothing else of the mail is copied.
 
@@ -66,7 +67,7 @@ def anonymise(
         return _TOO_LONG
     names = names_of(message, author)
     ledger = Ledger()
-    desk = Desk(names, policy, ledger)
+    desk = Desk(names, policy, ledger, decoder)
     subject = clean_subject(message.subject, names, policy, ledger)
     said: list[_Said] = []
     for passage in passages(message.parts):

@@ -10,6 +10,7 @@ from pathlib import Path
 from listserv.domain.anonymous_message import Anonymised, Unclean
 from listserv.domain.author import Author
 from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.anonymise.decoder import DirectDecoder
 from listserv.mail.anonymise.summary import sentence
 from listserv.mail.inbound import InboundMessage, parse
 
@@ -31,7 +32,7 @@ class Sample:
     def anonymised(self) -> Anonymised | Unclean:
         message = parse((self.folder / "in.eml").read_bytes())
         assert isinstance(message, InboundMessage), message
-        return anonymise(message, AUTHOR, POLICY)
+        return anonymise(message, AUTHOR, POLICY, DirectDecoder())
 
     def expected(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8")

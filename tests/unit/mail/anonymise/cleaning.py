@@ -5,6 +5,7 @@ from listserv.domain.author import Author
 from listserv.domain.list_settings import AttachmentPolicy
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.anonymise.decoder import DirectDecoder
 from listserv.mail.inbound import InboundMessage, parse
 
 SENDER = "Zelda Quarkwright <zelda.q77@example.net>"
@@ -17,7 +18,7 @@ def result_of(
     head = "".join(f"{field}\r\n" for field in (f"From: {sender}", *fields))
     message = parse(head.encode() + b"\r\n" + body)
     assert isinstance(message, InboundMessage), message
-    return anonymise(message, Author("quiet-otter"), policy)
+    return anonymise(message, Author("quiet-otter"), policy, DirectDecoder())
 
 
 def anonymised(
