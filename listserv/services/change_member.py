@@ -30,9 +30,7 @@ def _state(text: str) -> StrEnum:
     if state is SubscriptionState.LEFT:
         raise Refused("To end a subscription, use `quietlist member remove`.")
     if state in (SubscriptionState.INVITED, SubscriptionState.ASKED):
-        raise Refused(
-            "To ask somebody whether they would like to join, use `quietlist member invite`."
-        )
+        raise Refused("To ask somebody to join, use `quietlist member invite`.")
     return state
 
 

@@ -107,7 +107,9 @@ def _confirm(kit: Kit, token: str) -> Answer | None:
     with kit.database.transaction() as tx:
         found = confirmations.peek(tx, kit.tokens.hash(token), kit.clock.now())
         act = _ACTS.get(found.purpose) if found else None
-        if act is None or not (found := confirmations.use(tx, found.token_hash, kit.clock.now())):
+        if found is None or act is None:
+            return None
+        if confirmations.use(tx, found.token_hash, kit.clock.now()) is None:
             return None
         return Answer(
             Purpose(found.purpose), _list(tx, found), _request(found), act(kit, tx, found)

@@ -94,9 +94,8 @@ def _in_mbox(kit: Kit, group: Group, post: Post) -> bytes:
         f"{kit.base_url}/unsubscribe/{token}", group.mailing_list.sub_address("leave", token)
     )
     content = _FROM.sub(rb">\1", copy.replace(b"\r\n", b"\n"))
-    return (
-        b"From MAILER-DAEMON " + date.strftime("%a %b %d %H:%M:%S %Y\n").encode() + content + b"\n"
-    )
+    begins = date.strftime("%a %b %d %H:%M:%S %Y").encode()
+    return b"From MAILER-DAEMON %s\n%s\n" % (begins, content)
 
 
 def _time(when: datetime | None) -> str | None:

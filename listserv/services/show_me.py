@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Subscription
 from listserv.store import mailing_lists, subscriptions
-from listserv.store.members import Person
-from listserv.store.members import person as person
+from listserv.store.members import Person, person
 from listserv.store.transaction import Transaction
 
 __all__ = ["Group", "Person", "groups_of", "person"]

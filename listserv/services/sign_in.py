@@ -15,7 +15,8 @@ MOST_PER_ADDRESS_AND_HOUR = 5
 
 
 def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
-    """Mails a link and a code to a member; returns the id under which this browser may use the code.
+    """Mails a link and a code to a member. The id is for the browser that asks: only there
+    does the code work.
 
     A stranger gets no mail, and everything else is the same: the answer, the
     record and the time it takes. Raises Refused for text that is no address.

@@ -10,7 +10,7 @@ from listserv.store import mailing_lists, members, subscriptions
 from listserv.store.transaction import Transaction
 
 
-def subscribe(
+def subscribe(  # noqa: PLR0913  # what a subscription is made of
     kit: Kit,
     tx: Transaction,
     list_id: int,
