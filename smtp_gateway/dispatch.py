@@ -37,7 +37,7 @@ def _receive(kit: Kit, route: Route, envelope: Envelope, raw: bytes) -> Decision
         case ToList():
             return receive_post(kit, route, envelope, raw)
         case ToCommand(_, Command.BOUNCES):
-            return receive_bounce(kit, route)
+            return receive_bounce(kit, route, raw)
         case ToCommand():
             return receive_command(kit, route, envelope, raw)
         case ToOperator():

@@ -7,12 +7,12 @@ import pytest
 from listserv.domain.decision import Accept, Discard, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.return_path import day_of
 from listserv.domain.routing import Command, ToCommand, ToList, ToOperator, Unknown
 from listserv.domain.subscription import Role
 from listserv.services import quarantine
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
-from listserv.services.deliver import days
 from listserv.services.deliver_notices import deliver_notices
 from listserv.services.find_route import find_route
 from listserv.services.health import health
@@ -96,14 +96,14 @@ def test_an_operator_who_leads_back_here_counts_as_none(world: World, group: Mai
 
 
 def test_a_bounce_is_known_by_its_token_alone(world: World, group: MailingList) -> None:
-    today = days(world.clock.now())
+    today = day_of(world.clock.now())
     token = world.kit.tokens.return_path(1, today)
     route = ToCommand(group.id, Command.BOUNCES, token)
-    assert isinstance(receive_bounce(world.kit, route), Discard)
+    assert isinstance(receive_bounce(world.kit, route, plain()), Discard)
     world.clock.go(days=31)
-    assert isinstance(receive_bounce(world.kit, route), Reject)
+    assert isinstance(receive_bounce(world.kit, route, plain()), Reject)
     foreign = replace(route, token="a" * 26)
-    assert isinstance(receive_bounce(world.kit, foreign), Reject)
+    assert isinstance(receive_bounce(world.kit, foreign, plain()), Reject)
 
 
 def test_routes_are_asked_of_the_database(world: World, group: MailingList) -> None:
