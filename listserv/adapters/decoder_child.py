@@ -15,8 +15,6 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from PIL import Image
-
 from listserv.adapters.decoder_wire import MOST_BYTES, Frame, receive, send
 from listserv.mail.anonymise.decoder import DirectDecoder
 
@@ -30,16 +28,15 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Serves until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    load_everything()
+    _load_codecs()
     with socket.socket(fileno=0) as peer, suppress(EOFError):
         while True:
             made = _in_a_fork(*receive(peer))
             send(peer, Frame.MADE if made else Frame.NOTHING, made)
 
 
-def load_everything() -> None:
-    """What decoders would otherwise load when it is too late to open a file."""
-    Image.init()
+def _load_codecs() -> None:
+    """Python would otherwise look for them when it is too late to open a file."""
     for name in ("ascii", "latin-1", "cp437", "utf-8", "utf-16"):
         codecs.lookup(name)
 

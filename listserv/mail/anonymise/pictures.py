@@ -8,9 +8,10 @@ from PIL import Image, ImageFile, ImageOps, ImageSequence
 from listserv.domain.picture import Picture
 from listserv.mail.anonymise.colours import in_srgb, plain
 
+Image.init()  # whatever it knows, now: later there may be no files to load it from
 pillow_heif.register_heif_opener()
 
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
 _MOST_BYTES = 20 * 1024 * 1024
 # 50 megapixels are the largest pictures of phones; decoded they take 150 MB.
 _MOST_PIXELS = 52_000_000
