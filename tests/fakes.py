@@ -1,16 +1,17 @@
 """Stand-ins for what a service asks of the world; the database and the vault are real."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
-from listserv.domain.delivery import Outcome, Sent
+from listserv.domain.delivery import NotTried, Outcome, Sent
 from listserv.domain.jobs import Job
 from listserv.domain.ports import OutboundMessage
 from listserv.mail.anonymise.decoder import DirectDecoder
@@ -18,6 +19,7 @@ from listserv.services.kit import Kit
 from listserv.store.transaction import Database
 
 KEY = "k" * 40
+T = TypeVar("T")
 
 
 @dataclass
@@ -58,17 +60,20 @@ class FakeRelay:
     """Takes every copy, unless `answers` holds other outcomes to give first."""
 
     taken: list[OutboundMessage] = field(default_factory=list)
-    answers: list[Outcome] = field(default_factory=list)
+    answers: list[Outcome | NotTried] = field(default_factory=list)
 
     @contextmanager
     def session(self) -> Iterator["FakeRelay"]:
         yield self
 
-    def send(self, message: OutboundMessage) -> Outcome:
-        outcome = self.answers.pop(0) if self.answers else Sent()
-        if isinstance(outcome, Sent):
-            self.taken.append(message)
-        return outcome
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        for tag, message in letters:
+            outcome = self.answers.pop(0) if self.answers else Sent()
+            if isinstance(outcome, Sent):
+                self.taken.append(message)
+            yield tag, outcome
 
 
 @dataclass

@@ -1,14 +1,17 @@
 """The outbox: where copies go while no relay is set, to be read on this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from time import time_ns
+from typing import TypeVar
 
 from listserv.domain.delivery import Outcome, RelayDown, Sent
 from listserv.domain.ports import OutboundMessage
+
+T = TypeVar("T")
 
 
 class Outbox:
@@ -24,7 +27,15 @@ class Outbox:
                 (self._path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
         yield self
 
-    def send(self, message: OutboundMessage) -> Outcome:
+    def send(self, letters: Iterable[tuple[T, OutboundMessage]]) -> Iterator[tuple[T, Outcome]]:
+        """See `listserv.domain.ports.RelaySession`."""
+        for tag, message in letters:
+            outcome = self._put(message)
+            yield tag, outcome
+            if isinstance(outcome, RelayDown):
+                return
+
+    def _put(self, message: OutboundMessage) -> Outcome:
         """On disk before it counts as sent; under its name only when it is whole."""
         # Names sort by time; the recipient stands neither in the name nor in the file.
         name = f"{time_ns()}.{os.getpid()}_{token_hex(4)}.quietlist"

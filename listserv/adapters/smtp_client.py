@@ -1,81 +1,104 @@
-"""A small SMTP client: one message at a time, pipelined where that is offered.
+"""One connection to the relay, pipelined across messages where that is offered (RFC 2920).
 
-MAIL, RCPT and DATA go out together (RFC 2920), so that a copy costs two round
-trips instead of four; the standard library's client cannot do that.
+The final dot of one message and MAIL, RCPT and DATA of the next go out
+together, so that a copy costs one round trip. DATA ends what may be sent
+without waiting: only one message at a time is out of our hands and not yet
+answered for.
 """
 
-import base64
-import ssl
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from time import monotonic
+from typing import Any
 
-from listserv.adapters.relay_url import RelayUrl, Tls
-from listserv.adapters.smtp_wire import BrokenOff, Reply, Wire, dotted
-from listserv.domain.delivery import Deferred, Failed, Outcome, Sent
+from listserv.adapters.relay_url import RelayUrl
+from listserv.adapters.smtp_commands import commands, unfit
+from listserv.adapters.smtp_greeting import connect
+from listserv.adapters.smtp_wire import BrokenOff, Reply, dotted
+from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, Sent
 from listserv.domain.ports import OutboundMessage
-from listserv.mail.header_lines import wire_address
 
-CONNECT_SECONDS = 10
 REPLY_SECONDS = 60
 # RFC 5321 §4.5.3.2.6: the relay may take its time after the final dot.
 FINAL_SECONDS = 300
-_ODD_IN_ADDRESS = frozenset("<> \x7f") | {chr(code) for code in range(32)}
+
+Letter = tuple[Any, OutboundMessage]
+Result = tuple[Any, Outcome | NotTried]
+Next = Callable[[], Letter | None]
 
 
-class RelayTrouble(Exception):
-    """The relay cannot be used now. Its text is ours, and safe to show."""
+class Step(Enum):
+    """What a reply answers."""
+
+    RSET = auto()
+    MAIL = auto()
+    RCPT = auto()
+    DATA = auto()
+    DOT = auto()
+    EMPTY_DOT = auto()
+
+
+@dataclass(eq=False)
+class _Try:
+    """A message on its way. shown: the relay may have seen some of its content."""
+
+    tag: Any
+    content: bytes
+    unsaid: deque[tuple[Step, bytes]]
+    refusal: Reply | None = field(default=None)
+    shown: bool = False
 
 
 class SmtpClient:
     """An open connection, past EHLO, STARTTLS and AUTH. Raises RelayTrouble when there is none.
 
-    untouched: no message was begun on it yet. broken: not to be used again.
+    served: messages that the relay has decided about on it. broken: not to be used again.
     """
 
     def __init__(self, relay: RelayUrl, helo_name: str) -> None:
-        self.untouched = True
+        self.served = 0
         self.broken = False
-        self._relay = relay
-        self._helo_name = helo_name
-        self._extensions: dict[str, str] = {}
-        try:
-            self._wire = Wire(relay.host, relay.port, CONNECT_SECONDS)
-        except BrokenOff:
-            raise RelayTrouble("The relay does not answer.") from None
-        try:
-            self._open()
-        except BrokenOff:
-            self._wire.close()
-            raise RelayTrouble(
-                "The relay broke off, or spoke nonsense, or its certificate is bad."
-            ) from None
-        except RelayTrouble:
-            self._wire.close()
-            raise
+        self.deadline = 0.0  # when the reply that is awaited is too late
+        self.used_at = monotonic()
+        self._wire, self._offered = connect(relay, helo_name)
+        self._pipelined = "PIPELINING" in self._offered
+        self._unclear = False  # a transaction was refused half way; RSET goes first
+        self._tries: deque[_Try] = deque()
+        self._awaited: deque[tuple[Step, _Try]] = deque()
+        self._out: list[bytes] = []
 
-    def send(self, message: OutboundMessage) -> Outcome | None:
-        """One copy; None when the connection broke before the relay saw any of its content.
+    @property
+    def busy(self) -> bool:
+        return bool(self._awaited)
 
-        After None or RelayDown, and whenever `broken` is true, the connection is closed.
-        """
-        recipient = wire_address(message.recipient)
-        refusal = self._unfit(recipient, message.content)
-        if refusal:
-            return refusal
-        self.untouched = False
+    def fileno(self) -> int:
+        return self._wire.fileno()
+
+    def start(self, more: Next) -> Iterator[Result]:
+        """Begins the next message, if there is room for it and it is fit to be sent."""
         try:
-            refused = self._begin(message.return_path, recipient, message.content)
+            yield from self._start(more)
+            self._flush()
         except BrokenOff:
-            self._break()
-            return None
-        if refused:
-            return self._refusal(refused)
+            yield from self._break()
+
+    def listen(self, more: Next) -> Iterator[Result]:
+        """Takes in the replies that have arrived and goes on with what they allow."""
         try:
-            self._wire.write(dotted(message.content), REPLY_SECONDS)
-            return self._last_word(self._wire.reply(FINAL_SECONDS))
+            self._wire.fill()
+            while reply := self._wire.next_reply():
+                yield from self._hear(reply)
+            yield from self._start(more)
+            self._flush()
         except BrokenOff:
-            # The relay may have the copy or not: tried again, but later and not for ever.
-            self._break()
-            return Deferred("")
+            yield from self._break()
+
+    def give_up(self) -> Iterator[Result]:
+        """The relay has been silent for too long."""
+        yield from self._break()
 
     def alive(self) -> bool:
         """Whether the relay left the connection open, as far as one can see from here."""
@@ -86,151 +109,137 @@ class SmtpClient:
         if not self.broken:
             with suppress(BrokenOff):
                 self._wire.write(b"QUIT\r\n", 1)
-        self._break()
-
-    def _open(self) -> None:
-        if self._relay.tls is Tls.AT_ONCE:
-            self._encrypt()
-        if not self._wire.reply(REPLY_SECONDS).ok:
-            raise RelayTrouble("The relay does not take connections now.")
-        self._hello()
-        if self._relay.tls is not Tls.AT_ONCE:
-            self._start_tls()
-        if self._relay.user:
-            self._login()
-
-    def _start_tls(self) -> None:
-        if "STARTTLS" not in self._extensions:
-            if self._relay.tls is Tls.REQUIRED:
-                raise RelayTrouble("The relay offers no STARTTLS, which smtp+starttls:// asks for.")
-            return
-        if not self._command("STARTTLS").ok:
-            raise RelayTrouble("The relay offers STARTTLS, but refuses it.")
-        self._encrypt()
-        self._hello()
-
-    def _encrypt(self) -> None:
-        context = ssl.create_default_context()
-        if self._relay.tls is Tls.OFFERED:
-            # RFC 7435: without a promise in the URL, encryption is better than none, and a
-            # certificate that cannot be checked no worse than the clear text it replaces.
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        self._wire.encrypt(context, self._relay.host, REPLY_SECONDS)
-
-    def _hello(self) -> None:
-        reply = self._command(f"EHLO {self._helo_name}")
-        if not reply.ok:
-            reply = Reply(self._command(f"HELO {self._helo_name}").code)
-            if not reply.ok:
-                raise RelayTrouble("The relay refuses our greeting.")
-        words = (line.partition(" ") for line in reply.lines[1:])
-        self._extensions = {name.upper(): rest.upper() for name, _, rest in words}
-
-    def _login(self) -> None:
-        if self._relay.tls is Tls.OFFERED:
-            raise RelayTrouble("A user and password take smtp+starttls:// or smtps://.")
-        offered = self._extensions.get("AUTH", "").split()
-        if "LOGIN" in offered and "PLAIN" not in offered:
-            steps = ["AUTH LOGIN", _base64(self._relay.user), _base64(self._relay.password)]
-        else:
-            steps = ["AUTH PLAIN " + _base64(f"\0{self._relay.user}\0{self._relay.password}")]
-        for step in steps:
-            reply = self._command(step)
-            if reply.refused:
-                break
-        if not reply.ok:
-            raise RelayTrouble("The relay refuses the user or the password.")
-
-    def _unfit(self, recipient: str, content: bytes) -> Failed | None:
-        """What the relay would refuse by what it said after EHLO (RFC 1870 §6, RFC 6531 §3.5)."""
-        limit = self._extensions.get("SIZE", "")
-        if limit.isdecimal() and 0 < int(limit) < len(content):
-            return Failed("552")
-        if not recipient.isascii() and "SMTPUTF8" not in self._extensions:
-            return Failed("553")
-        return Failed("501") if _ODD_IN_ADDRESS & set(recipient) else None
-
-    def _begin(self, return_path: str, recipient: str, content: bytes) -> Reply | None:
-        """MAIL, RCPT and DATA; the reply that refused one of them, or None when all were taken."""
-        commands = [
-            self._mail(return_path, recipient, content),
-            f"RCPT TO:<{recipient}>\r\n".encode(),
-            b"DATA\r\n",
-        ]
-        if "PIPELINING" in self._extensions:
-            self._wire.write(b"".join(commands), REPLY_SECONDS)
-            return self._judge(len(commands))
-        for command in commands:
-            self._wire.write(command, REPLY_SECONDS)
-            refused = self._judge(1, last=command is commands[-1])
-            if refused:
-                return refused
-        return None
-
-    def _judge(self, awaited: int, last: bool = True) -> Reply | None:
-        """Reads that many replies; the first refusal counts, even if the rest is cut off."""
-        refused = None
-        reply = None
-        try:
-            for number in range(awaited):
-                reply = self._wire.reply(REPLY_SECONDS)
-                refused = refused or (reply if reply.refused else None)
-                at_data = last and number == awaited - 1
-                if not reply.refused and (reply.code == 354) is not at_data:
-                    raise BrokenOff  # an answer out of turn: whatever follows is guesswork
-            if refused:
-                self._recover(opened=reply is not None and reply.code == 354)
-        except BrokenOff:
-            if refused is None:
-                raise
-            self._break()
-        return refused
-
-    def _recover(self, opened: bool) -> None:
-        """Leaves the connection ready for the next copy after a refusal.
-
-        opened: DATA was taken although nobody was there to get it; an empty mail
-        ends it (RFC 2920 §3.1), and with no recipient nothing is delivered.
-        """
-        if opened:
-            self._wire.write(b".\r\n", REPLY_SECONDS)
-            self._wire.reply(FINAL_SECONDS)
-        self._wire.write(b"RSET\r\n", REPLY_SECONDS)
-        if not self._wire.reply(REPLY_SECONDS).ok:
-            raise BrokenOff
-
-    def _mail(self, return_path: str, recipient: str, content: bytes) -> bytes:
-        line = f"MAIL FROM:<{return_path}>"
-        if "SIZE" in self._extensions:
-            line += f" SIZE={len(content)}"
-        if "8BITMIME" in self._extensions and not content.isascii():
-            line += " BODY=8BITMIME"
-        if not recipient.isascii():
-            line += " SMTPUTF8"
-        return f"{line}\r\n".encode()
-
-    def _refusal(self, reply: Reply) -> Outcome | None:
-        if reply.code == 421:
-            self._break()
-            return None
-        return Deferred(str(reply.code)) if reply.code < 500 else Failed(str(reply.code))
-
-    def _last_word(self, reply: Reply) -> Outcome:
-        if reply.ok:
-            return Sent()
-        if not reply.refused:
-            raise BrokenOff
-        return self._refusal(reply) or Deferred("421")
-
-    def _command(self, line: str) -> Reply:
-        self._wire.write(line.encode() + b"\r\n", REPLY_SECONDS)
-        return self._wire.reply(REPLY_SECONDS)
-
-    def _break(self) -> None:
         self.broken = True
         self._wire.close()
 
+    def _start(self, more: Next) -> Iterator[Result]:
+        while self._room() and (letter := more()):
+            tag, message = letter
+            refusal = unfit(message, self._offered)
+            if refusal:
+                yield tag, refusal
+            else:
+                self._begin(tag, message)
 
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")
+    def _room(self) -> bool:
+        """Behind a message whose content is out, the next may begin."""
+        if not self._tries:
+            return True
+        return self._pipelined and len(self._tries) == 1 and self._tries[0].shown
+
+    def _begin(self, tag: Any, message: OutboundMessage) -> None:
+        steps = zip(
+            (Step.MAIL, Step.RCPT, Step.DATA), commands(message, self._offered), strict=True
+        )
+        begun = _Try(tag, message.content, deque(steps))
+        if self._unclear:
+            self._unclear = False
+            begun.unsaid.appendleft((Step.RSET, b"RSET\r\n"))
+        self._tries.append(begun)
+        self._speak(begun)
+        while self._pipelined and begun.unsaid:
+            self._speak(begun)
+
+    def _speak(self, tried: _Try) -> None:
+        step, line = tried.unsaid.popleft()
+        self._say(step, tried, line)
+
+    def _say(self, step: Step, tried: _Try, content: bytes) -> None:
+        self._out.append(content)
+        self._awaited.append((step, tried))
+        if len(self._awaited) == 1:
+            self._set_deadline()
+
+    def _flush(self) -> None:
+        if self._out:
+            content = b"".join(self._out)
+            self._out.clear()
+            self._wire.write(content, REPLY_SECONDS)
+            self.used_at = monotonic()
+
+    def _set_deadline(self) -> None:
+        final = self._awaited[0][0] in (Step.DOT, Step.EMPTY_DOT)
+        self.deadline = monotonic() + (FINAL_SECONDS if final else REPLY_SECONDS)
+
+    def _hear(self, reply: Reply) -> Iterator[Result]:
+        if not self._awaited:
+            raise BrokenOff  # a goodbye, or an answer to nothing
+        step, tried = self._awaited.popleft()
+        if self._awaited:
+            self._set_deadline()
+        if step is Step.DOT:
+            yield self._end(tried, _last_word(reply))
+            if reply.code == 421:
+                raise BrokenOff
+            return
+        if step is Step.EMPTY_DOT:
+            return
+        if reply.refused:
+            self._refuse(step, tried, reply)
+        elif (reply.code == 354) is not (step is Step.DATA):
+            raise BrokenOff  # an answer out of turn: whatever follows is guesswork
+        if step is Step.DATA and reply.code == 354:
+            self._answer_data(tried)
+        yield from self._go_on(tried)
+
+    def _refuse(self, step: Step, tried: _Try, reply: Reply) -> None:
+        if reply.code == 421 or step is Step.RSET or self._used_up(step, reply):
+            raise BrokenOff
+        tried.refusal = tried.refusal or reply
+        tried.unsaid.clear()
+        self._unclear = True
+
+    def _used_up(self, step: Step, reply: Reply) -> bool:
+        """452 can mean that this connection has had its share; on a fresh one it is final."""
+        too_many = reply.lines[0].startswith("4.5.3") or step is Step.MAIL
+        return reply.code == 452 and self.served > 0 and too_many
+
+    def _answer_data(self, tried: _Try) -> None:
+        if tried.refusal:
+            # DATA was taken although nobody was there to get it; an empty mail ends it
+            # (RFC 2920 §3.1), and with no recipient nothing is delivered.
+            self._say(Step.EMPTY_DOT, tried, b".\r\n")
+        else:
+            tried.shown = True
+            self._say(Step.DOT, tried, dotted(tried.content))
+
+    def _go_on(self, tried: _Try) -> Iterator[Result]:
+        """The next command where they go one by one; a refusal counts once all are answered."""
+        if tried.unsaid and not self._awaited:
+            self._speak(tried)
+        elif tried.refusal and not any(
+            one is tried and step is not Step.EMPTY_DOT for step, one in self._awaited
+        ):
+            yield self._end(tried, _refusal(tried.refusal))
+
+    def _end(self, tried: _Try, outcome: Outcome) -> Result:
+        self._tries.remove(tried)
+        self.served += 1
+        return tried.tag, outcome
+
+    def _break(self) -> Iterator[Result]:
+        """Closes, and tells what becomes of the messages that were on their way."""
+        self.broken = True
+        self._wire.close()
+        for tried in [*self._tries]:
+            if tried.refusal:
+                yield self._end(tried, _refusal(tried.refusal))
+            elif tried.shown:
+                # The relay may have the copy or not: tried again, but later and not for ever.
+                yield self._end(tried, Deferred(""))
+        for tried in self._tries:
+            yield tried.tag, NotTried()
+        self._tries.clear()
+        self._awaited.clear()
+
+
+def _last_word(reply: Reply) -> Outcome:
+    if reply.ok:
+        return Sent()
+    if not reply.refused:
+        raise BrokenOff
+    return _refusal(reply)
+
+
+def _refusal(reply: Reply) -> Outcome:
+    return Deferred(str(reply.code)) if reply.code < 500 else Failed(str(reply.code))

@@ -1,47 +1,65 @@
-"""The relay: keeps one connection open between batches, and opens a new one when it broke."""
+"""The relay: a few connections, kept between batches, each opened anew when it broke."""
 
+import select
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TypeVar
 
 from listserv.adapters.relay_url import read_relay_url
-from listserv.adapters.smtp_client import RelayTrouble, SmtpClient
-from listserv.domain.delivery import Outcome, RelayDown
+from listserv.adapters.smtp_client import Letter, Result, SmtpClient
+from listserv.adapters.smtp_greeting import RelayTrouble
+from listserv.domain.delivery import NotTried, Outcome, RelayDown
 from listserv.domain.ports import OutboundMessage
 
 IDLE_SECONDS = 20  # relays close idle connections; a shorter wait of ours avoids finding that out
+# A small post goes over one connection: another one is worth its greeting after this many copies.
+COPIES_A_CONNECTION = 10
+# A relay that refuses one connection more is not asked for it again for a while.
+ENOUGH_SECONDS = 60
+# After a greeting that took longer, the caller should look again whether it may still send.
+LATE_SECONDS = 5
+
+T = TypeVar("T")
 
 
 class SmtpRelay:
-    """Implements `listserv.domain.ports.Relay`. One session at a time has the connection."""
+    """Implements `listserv.domain.ports.Relay`. One session at a time has the connections."""
 
-    def __init__(self, url: str, helo_name: str) -> None:
+    def __init__(self, url: str, helo_name: str, connections: int = 1) -> None:
         self._relay = read_relay_url(url)
         self._helo_name = helo_name
-        self._client: SmtpClient | None = None
-        self._used_at = 0.0
+        self._most = connections
+        self._refused_at = -float(ENOUGH_SECONDS)
+        self._clients: list[SmtpClient] = []
         self._lock = threading.Lock()
 
     @contextmanager
     def session(self) -> Iterator["SmtpRelay"]:
         with self._lock:
-            if self._client and not self._usable(self._client):
-                self._client.quit()
-                self._client = None
+            fresh = monotonic() - IDLE_SECONDS
+            for client in self._clients:
+                if client.used_at < fresh or not client.alive():
+                    client.quit()
+            self._forget_broken()
             yield self
 
-    def send(self, message: OutboundMessage) -> Outcome:
-        """A relay may close a connection that served it before: then a new one is tried, once.
-
-        Only before it saw any of the content; after that, trying again at once
-        could double the copy.
-        """
-        reused = self._client is not None and not self._client.untouched
-        outcome = self._send(message)
-        if outcome is None and reused:
-            outcome = self._send(message)
-        return outcome or RelayDown()
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        """See `listserv.domain.ports.RelaySession`."""
+        batch = _Batch(iter(letters))
+        while letter := batch.next():
+            asked_at = monotonic()
+            if not self._clients and not self._open_another():
+                yield letter[0], RelayDown()
+                return
+            if monotonic() - asked_at > LATE_SECONDS:
+                yield letter[0], NotTried()
+            else:
+                batch.put_back(letter)
+            yield from self._pump(batch)
 
     def check(self) -> str:
         """What is wrong with the relay, in words; "" when it would take mail."""
@@ -51,16 +69,85 @@ class SmtpRelay:
             return str(trouble)
         return ""
 
-    def _send(self, message: OutboundMessage) -> Outcome | None:
-        try:
-            self._client = self._client or SmtpClient(self._relay, self._helo_name)
-        except RelayTrouble:
-            return RelayDown()
-        outcome = self._client.send(message)
-        self._used_at = monotonic()
-        if self._client.broken:
-            self._client = None
-        return outcome
+    def _pump(self, batch: "_Batch") -> Iterator[Result]:
+        """Sends until the batch is over and all is answered, or no connection is left."""
+        for client in [*self._clients]:
+            yield from self._told(client, client.start(batch.next), batch)
+        while busy := [client for client in self._clients if client.busy]:
+            for client in _heard(busy):
+                yield from self._told(client, client.listen(batch.next), batch)
+            now = monotonic()
+            for client in busy:
+                if client.busy and client.deadline < now:
+                    yield from self._told(client, client.give_up(), batch)
+            if self._wants_another(batch) and self._open_another():
+                client = self._clients[-1]
+                yield from self._told(client, client.start(batch.next), batch)
 
-    def _usable(self, client: SmtpClient) -> bool:
-        return monotonic() - self._used_at < IDLE_SECONDS and client.alive()
+    def _told(
+        self, client: SmtpClient, results: Iterator[Result], batch: "_Batch"
+    ) -> Iterator[Result]:
+        """What one connection has to tell.
+
+        One that ends early may just have had its share, if it served before or
+        others stand beside it; else the relay is down.
+        """
+        for tag, outcome in results:
+            batch.done += 1
+            if isinstance(outcome, NotTried) and not client.served and len(self._clients) == 1:
+                batch.over = True
+                yield tag, RelayDown()
+            else:
+                yield tag, outcome
+        if client.broken:
+            if not client.served:
+                self._refused_at = monotonic()
+            self._forget_broken()
+
+    def _wants_another(self, batch: "_Batch") -> bool:
+        return (
+            not batch.over
+            and 0 < len(self._clients) < min(self._most, 1 + batch.done // COPIES_A_CONNECTION)
+            and monotonic() - self._refused_at > ENOUGH_SECONDS
+        )
+
+    def _open_another(self) -> bool:
+        try:
+            self._clients.append(SmtpClient(self._relay, self._helo_name))
+        except RelayTrouble:
+            self._refused_at = monotonic()
+            return False
+        return True
+
+    def _forget_broken(self) -> None:
+        self._clients = [client for client in self._clients if not client.broken]
+
+
+class _Batch:
+    """The messages of one call. over: there are no more, or no more are to be begun."""
+
+    def __init__(self, letters: Iterator[Letter]) -> None:
+        self._letters = letters
+        self._first: Letter | None = None
+        self.over = False
+        self.done = 0
+
+    def next(self) -> Letter | None:
+        if self.over:
+            return None
+        letter, self._first = self._first or next(self._letters, None), None
+        self.over = letter is None
+        return letter
+
+    def put_back(self, letter: Letter) -> None:
+        self._first = letter
+
+
+def _heard(busy: list[SmtpClient]) -> list[SmtpClient]:
+    """Those that have something to say; none when the first of them is out of time."""
+    by_number = {client.fileno(): client for client in busy}
+    poll = select.poll()
+    for number in by_number:
+        poll.register(number, select.POLLIN)
+    left = min(client.deadline for client in busy) - monotonic()
+    return [by_number[number] for number, _ in poll.poll(max(0.0, left) * 1000)]

@@ -47,6 +47,11 @@ class RelayDown:
     """Nobody took the copy or refused it: no connection, or it broke. Not the copy's fault."""
 
 
+@dataclass(frozen=True)
+class NotTried:
+    """The connection ended before the relay heard of the copy: it can go again at once."""
+
+
 Outcome = Sent | Deferred | Failed | RelayDown
 
 

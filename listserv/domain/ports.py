@@ -1,16 +1,18 @@
 """What the services need from the world, as types."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from listserv.domain.delivery import Outcome
+from listserv.domain.delivery import NotTried, Outcome
 from listserv.domain.jobs import Job
 from listserv.domain.picture import Picture
 from listserv.domain.return_path import ReturnPath
 from listserv.domain.sealed import Lookup, SealedMember
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -50,8 +52,16 @@ class OutboundMessage:
 
 
 class RelaySession(Protocol):
-    def send(self, message: OutboundMessage) -> Outcome:
-        """One copy over the open connection. Never raises for what the relay does."""
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        """Sends each message, and gives back what it came with as soon as it is decided.
+
+        letters: asked for the next one right before it is begun, so they may end
+        at any time. Outcomes come in any order, and all of them come, unless the
+        caller's own `letters` raise. After RelayDown nothing more is asked for.
+        Never raises for what the relay does.
+        """
 
 
 class Relay(Protocol):

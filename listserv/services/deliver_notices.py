@@ -1,10 +1,20 @@
 """Sends the notices that are due. They go before posts: somebody waits for them."""
 
-from listserv.domain.delivery import ClaimedNotice, DeliveryState, Next, RelayDown, after
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from listserv.domain.delivery import (
+    ClaimedNotice,
+    DeliveryState,
+    Next,
+    NotTried,
+    RelayDown,
+    after,
+)
 from listserv.domain.errors import Locked
 from listserv.domain.ports import OutboundMessage, RelaySession
 from listserv.services.kit import Kit
-from listserv.services.lease import kept
+from listserv.services.lease import Lease, kept
 from listserv.store import dispatch, notices
 from listserv.store.tables import NoticeRow
 
@@ -16,36 +26,61 @@ def deliver_notices(kit: Kit) -> int:
     """Sends until nothing is due or the relay is down; says how many were dealt with."""
     done = 0
     with kept(kit, NoticeRow) as lease, kit.relay.session() as relay:
-        while True:
-            with kit.database.transaction() as tx:
-                claimed = notices.claim(tx, lease.name, kit.clock.now(), CLAIM)
-            lease.claimed()
-            for notice in claimed:
-                if not lease.held():
-                    break
-                following, relay_down = _send(kit, relay, notice)
-                with kit.database.transaction() as tx:
-                    dispatch.record(tx, NoticeRow, {notice.id: following}, lease.name)
-                    notices.empty_finished(tx, [notice.id])
-                done += 1
-                if relay_down:
-                    break
-            else:
-                if claimed:
-                    continue
-            with kit.database.transaction() as tx:
-                dispatch.give_back(tx, NoticeRow, lease.name)
-            return done
+        while claimed := _claim(kit, lease):
+            batch = _Batch(kit, lease, claimed)
+            batch.send(relay)
+            batch.record()
+            done += len(batch.outcomes)
+            if batch.relay_down or not lease.held():
+                break
+    return done
 
 
-def _send(kit: Kit, relay: RelaySession, notice: ClaimedNotice) -> tuple[Next, bool]:
-    try:
-        recipient = kit.vault.open(
-            notice.sealed_recipient, notices.place("sealed_recipient", notice.id)
+@dataclass
+class _Batch:
+    """Some notices, and what became of those that were tried."""
+
+    kit: Kit
+    lease: Lease
+    claimed: list[ClaimedNotice]
+    outcomes: dict[str, Next] = field(default_factory=dict)
+    relay_down: bool = False
+
+    def send(self, relay: RelaySession) -> None:
+        for notice, outcome in relay.send(self._letters()):
+            if isinstance(outcome, NotTried):
+                continue
+            self.relay_down |= isinstance(outcome, RelayDown)
+            now = self.kit.clock.now()
+            self.outcomes[notice.id] = after(outcome, notice.attempts, notice.queued_at, now)
+
+    def record(self) -> None:
+        """Hands back what was not tried."""
+        with self.kit.database.transaction() as tx:
+            dispatch.record(tx, NoticeRow, self.outcomes, self.lease.name)
+            notices.empty_finished(tx, list(self.outcomes))
+            dispatch.give_back(tx, NoticeRow, self.lease.name)
+
+    def _letters(self) -> Iterator[tuple[ClaimedNotice, OutboundMessage]]:
+        for notice in self.claimed:
+            if not self.lease.held():
+                return
+            try:
+                yield notice, self._open(notice)
+            except Locked:
+                self.outcomes[notice.id] = _PARKED_LOCKED
+
+    def _open(self, notice: ClaimedNotice) -> OutboundMessage:
+        sealed = notice.sealed_recipient, notice.sealed_content
+        recipient, content = (
+            self.kit.vault.open(value, notices.place(column, notice.id))
+            for column, value in zip(("sealed_recipient", "sealed_content"), sealed, strict=True)
         )
-        content = kit.vault.open(notice.sealed_content, notices.place("sealed_content", notice.id))
-    except Locked:
-        return _PARKED_LOCKED, False
-    outcome = relay.send(OutboundMessage("", recipient.decode(), content))
-    following = after(outcome, notice.attempts, notice.queued_at, kit.clock.now())
-    return following, isinstance(outcome, RelayDown)
+        return OutboundMessage("", recipient.decode(), content)
+
+
+def _claim(kit: Kit, lease: Lease) -> list[ClaimedNotice]:
+    with kit.database.transaction() as tx:
+        claimed = notices.claim(tx, lease.name, kit.clock.now(), CLAIM)
+    lease.claimed()
+    return claimed

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from listserv.adapters.smtp_relay import SmtpRelay
-from listserv.domain.delivery import Outcome, RelayDown, Sent
+from listserv.domain.delivery import NotTried, Outcome, RelayDown, Sent
 from listserv.domain.ports import OutboundMessage
 from tests.integration.relay.scripted_relay import ScriptedRelay, running
 
@@ -65,9 +65,9 @@ def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
 
-def send(url: str, *mails: OutboundMessage) -> list[Outcome]:
+def send(url: str, *mails: OutboundMessage) -> list[Outcome | NotTried]:
     with SmtpRelay(url, "lists.example.org").session() as session:
-        return [session.send(mail) for mail in mails]
+        return [outcome for _, outcome in session.send([(mail, mail) for mail in mails])]
 
 
 def sent_secret(relay: ScriptedRelay) -> list[str]:

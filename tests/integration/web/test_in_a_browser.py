@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 def site(world: World, tmp_path: Path) -> Iterator[str]:
     settings = Settings(data_dir=str(tmp_path))
     with Outbox(settings.outbox).session() as outbox:
-        outbox.send(OutboundMessage("", "ann@example.net", plain(subject="x" * 90)))
+        list(outbox.send([(1, OutboundMessage("", "ann@example.net", plain(subject="x" * 90)))]))
     server: Any = waitress.create_server(
         create_app(settings, world.kit), host="127.0.0.1", port=0, threads=2
     )

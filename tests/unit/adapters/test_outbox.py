@@ -19,12 +19,12 @@ def mail(content: bytes = CONTENT) -> OutboundMessage:
 
 def send_many(path: Path) -> int:
     with Outbox(path).session() as session:
-        return sum(session.send(mail()) == Sent() for _ in range(20))
+        return len([*session.send((number, mail()) for number in range(20))])
 
 
 def test_a_copy_is_written_as_it_would_go_over_the_wire(tmp_path: Path) -> None:
     with Outbox(tmp_path / "outbox").session() as session:
-        assert session.send(mail()) == Sent()
+        assert [*session.send([(1, mail())])] == [(1, Sent())]
     (file,) = (tmp_path / "outbox" / "new").iterdir()
     assert file.read_bytes() == CONTENT
     assert "ann" not in file.name
@@ -49,7 +49,7 @@ def test_several_processes_write_side_by_side(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_a_relay_that_is_down(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("in the way")
     with Outbox(tmp_path / "outbox").session() as session:
-        assert session.send(mail()) == RelayDown()
+        assert [*session.send([(1, mail()), (2, mail())])] == [(1, RelayDown())]
 
 
 def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,5 +58,5 @@ def test_a_full_disk_leaves_no_half_copy(tmp_path: Path, monkeypatch: pytest.Mon
 
     with Outbox(tmp_path).session() as session:
         monkeypatch.setattr(os, "fsync", full)
-        assert session.send(mail()) == RelayDown()
+        assert [*session.send([(1, mail()), (2, mail())])] == [(1, RelayDown())]
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []

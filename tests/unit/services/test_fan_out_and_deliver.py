@@ -1,21 +1,24 @@
 """From an accepted post to its copies."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
+from typing import TypeVar
 
 import pytest
 
 from listserv.domain import jobs
 from listserv.domain.decision import Accept
-from listserv.domain.delivery import Deferred, Failed, Outcome, RelayDown
+from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.routing import ToList
 from listserv.services.add_members import Newcomer, add_members
+from listserv.services.address_copy import NOTHING_TAKEN_OUT
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.create_list import create_list
-from listserv.services.deliver import NOTHING_TAKEN_OUT, deliver
+from listserv.services.deliver import deliver
 from listserv.services.fan_out import fan_out
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.receive_post import receive_post
@@ -25,6 +28,7 @@ from listserv.services.sweep import sweep
 from tests.fakes import FakeClock, FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
 
+T = TypeVar("T")
 OTHERS = ["ben@example.net", "cem@example.net"]
 
 
@@ -203,6 +207,9 @@ class SlowRelay(FakeRelay):
         super().__init__()
         self._clock = clock
 
-    def send(self, message: OutboundMessage) -> Outcome:
-        self._clock.go(seconds=5)
-        return super().send(message)
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        for result in super().send(letters):
+            self._clock.go(seconds=5)
+            yield result

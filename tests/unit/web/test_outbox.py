@@ -29,8 +29,7 @@ def mail(subject: str = "Tea", html: str = "", pictures: tuple[str, ...] = ()) -
 def put(folder: Path, *mails: bytes) -> list[str]:
     """Puts copies in; their names, oldest first."""
     with Outbox(folder / "outbox").session() as outbox:
-        for content in mails:
-            outbox.send(OutboundMessage("", "ann@example.net", content))
+        list(outbox.send((None, OutboundMessage("", "ann@example.net", mail)) for mail in mails))
     return sorted(path.name for path in (folder / "outbox" / "new").iterdir())
 
 

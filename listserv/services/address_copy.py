@@ -1,0 +1,50 @@
+"""Composes each post once, and addresses its copies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from listserv.domain.delivery import ClaimedCopy
+from listserv.domain.errors import NotFound
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.ports import OutboundMessage
+from listserv.domain.return_path import day_of
+from listserv.domain.sealed import SealedMember
+from listserv.mail.anonymise.summary import sentence
+from listserv.mail.compose import PostTemplate, compose_post
+from listserv.services.kit import Kit
+from listserv.store import posts
+
+NOTHING_TAKEN_OUT = "Nothing was taken out of your message. Others see what you see here."
+
+
+@dataclass
+class CopyWriter:
+    """Writes the copies of one list. The post that was composed last is kept."""
+
+    kit: Kit
+    mailing_list: MailingList
+    _composed: tuple[int, PostTemplate, str] | None = None
+
+    def address(self, copy: ClaimedCopy, member: SealedMember, now: datetime) -> OutboundMessage:
+        """Raises Locked, and NotFound when the post was erased."""
+        template, author_line = self._compose(copy.post_id)
+        recipient = self.kit.vault.open_member(member)
+        token = self.kit.tokens.unsubscribe(copy.subscription_id)
+        content = template.copy(
+            f"{self.kit.base_url}/unsubscribe/{token}",
+            self.mailing_list.sub_address("leave", token),
+            author_line if copy.to_author else "",
+        )
+        return_token = self.kit.tokens.return_path(copy.subscription_id, day_of(now))
+        return_path = self.mailing_list.sub_address("bounces", return_token)
+        return OutboundMessage(return_path, recipient, content)
+
+    def _compose(self, post_id: int) -> tuple[PostTemplate, str]:
+        if self._composed is None or self._composed[0] != post_id:
+            with self.kit.database.reading() as tx:
+                post = posts.get(tx, post_id)
+            if post is None:
+                raise NotFound("The post was erased.")
+            template = compose_post(post, self.mailing_list, post.accepted_at or post.received_at)
+            self._composed = post_id, template, sentence(post.redactions) or NOTHING_TAKEN_OUT
+        return self._composed[1:]
