@@ -12,6 +12,7 @@ from listserv.domain.errors import QuietlistError, Refused
 from listserv.domain.subscription import DeliveryMode, Role
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_member import change_member
+from listserv.services.invite import invite
 from listserv.services.remove_member import remove_member
 from listserv.services.reveal_member import reveal_member
 from listserv.services.show_members import roster
@@ -86,6 +87,20 @@ def add(
         )
 
 
+@member.command("invite")
+@click.argument("address")
+@click.argument("emails", nargs=-1, metavar="[EMAIL]...")
+@click.option("--file", "file", type=click.Path(), help="One address a line; - is standard input.")
+@json_option
+def invite_(address: str, emails: tuple[str, ...], file: str | None, as_json: bool) -> None:
+    """Ask people whether they would like to join. Who says yes is in."""
+    people = [*emails, *(one.email for one in _from_file(file))] if file else list(emails)
+    if not people:
+        raise click.UsageError("Name at least one address, or a --file.")
+    sent = invite(open_kit(), address, people)
+    show({"invited": sent}, as_json, [f"{sent} invitations are on their way."])
+
+
 @member.command("list")
 @click.argument("address")
 @json_option
@@ -146,7 +161,9 @@ def reveal(address: str, handle: str, reason: str, as_json: bool) -> None:
     show({"email": email}, as_json, [email])
 
 
-def _from_file(name: str, delivery: DeliveryMode, role: Role) -> list[Newcomer]:
+def _from_file(
+    name: str, delivery: DeliveryMode = DeliveryMode.EACH, role: Role = Role.MEMBER
+) -> list[Newcomer]:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:

@@ -79,7 +79,7 @@ def _groups(kit: Kit, tx: Transaction, address: str) -> list[str]:
 
 def _subscription(kit: Kit, tx: Transaction, list_id: int, address: str) -> Subscription | None:
     member = members.find(tx, kit.vault.lookups(address))
-    found = subscriptions.of_member(tx, list_id, member.member_id) if member else None
+    found = subscriptions.of_member(tx, list_id, member.member_id if member else "")
     return found if found and found.state is not SubscriptionState.LEFT else None
 
 
@@ -87,6 +87,5 @@ def _language(
     tx: Transaction, mailing_list: MailingList, subscription: Subscription | None
 ) -> Language:
     """The one that the member chose, else the group's."""
-    member_id = subscription.member_id if subscription else None
-    person = members.person(tx, member_id) if member_id else None
+    person = members.person(tx, (subscription.member_id if subscription else None) or "")
     return person.language if person else language_of(mailing_list, None)

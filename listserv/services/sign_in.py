@@ -30,7 +30,7 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
         confirmations.stand_in_line(tx, digests[0])
         enough = sign_ins.asked_since(tx, digests, now - timedelta(hours=1))
         member = members.find(tx, lookups)
-        person = members.person(tx, member.member_id) if member else None
+        person = members.person(tx, member.member_id if member else "")
         sign_ins.add(
             tx,
             SignIn(

@@ -7,6 +7,7 @@ sweeps may run at once.
 from datetime import timedelta
 
 from listserv.domain import jobs
+from listserv.services.end_pauses import end_pauses
 from listserv.services.kit import Kit
 from listserv.store import (
     confirmations,
@@ -16,6 +17,7 @@ from listserv.store import (
     members,
     notices,
     posts,
+    sign_ins,
 )
 from listserv.store import quarantine as quarantined
 from listserv.store.tables import DeliveryRow, NoticeRow
@@ -47,10 +49,12 @@ def _ring(kit: Kit) -> None:
 
 def _tidy(kit: Kit) -> None:
     now = kit.clock.now()
+    end_pauses(kit)
     with kit.database.transaction() as tx:
         dispatch.park(tx, DeliveryRow, now)
         dispatch.park(tx, NoticeRow, now)
         confirmations.erase_expired(tx, now - timedelta(days=1))
+        sign_ins.erase_expired(tx, now - timedelta(days=1))
         quarantined.erase_expired(tx, now)
         notices.erase_finished(tx, now - timedelta(days=30))
         members.erase_all_without_subscription(tx)

@@ -120,7 +120,5 @@ def _pages(kit: Kit, token: str) -> dict[str, str]:
 
 def _sender(tx: Transaction, member_id: str | None) -> MailingList | None:
     """The first list of the member; of somebody we do not know, any list, for the same work."""
-    on = subscriptions.of_person(tx, member_id) if member_id else ()
-    if on:
-        return mailing_lists.get(tx, on[0].list_id)
-    return next(iter(mailing_lists.all_of_them(tx)), None)
+    on = subscriptions.of_person(tx, member_id or "")
+    return mailing_lists.get(tx, on[0].list_id) if on else mailing_lists.first(tx)

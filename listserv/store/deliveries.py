@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, literal, select
+from sqlalchemy import and_, func, insert, literal, or_, select
 
 from listserv.domain.delivery import ClaimedCopy, DeliveryState
 from listserv.domain.post import Post
@@ -32,7 +32,10 @@ def make(tx: Transaction, post: Post, now: datetime) -> int:
     ).where(
         SubscriptionRow.list_id == post.list_id,
         SubscriptionRow.state == SubscriptionState.ACTIVE,
-        SubscriptionRow.delivery == DeliveryMode.EACH,
+        or_(
+            SubscriptionRow.delivery == DeliveryMode.EACH,
+            and_(SubscriptionRow.receipts, SubscriptionRow.id == post.author_id),
+        ),
         SubscriptionRow.joined_at <= (post.accepted_at or now),
     )
     columns = "list_id post_id subscription_id state attempts strikes queued_at attempt_at status"

@@ -56,6 +56,12 @@ def serves(tx: Transaction, domain: str) -> bool:
     )
 
 
+def first(tx: Transaction) -> MailingList | None:
+    """The oldest list, or None on a server without any."""
+    row = tx.session.scalar(select(MailingListRow).order_by(MailingListRow.id).limit(1))
+    return _value(row) if row else None
+
+
 def with_ids(tx: Transaction, ids: Sequence[int]) -> dict[int, MailingList]:
     """Those lists, by id."""
     rows = tx.session.scalars(select(MailingListRow).where(MailingListRow.id.in_(ids)))

@@ -1,21 +1,23 @@
 """A post on its way: what is decided, and what is kept."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from listserv.domain import jobs
 from listserv.domain.decision import Accept, Decision, Discard, Hold, Reject
 from listserv.domain.envelope import Envelope
+from listserv.domain.handle import skeleton
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import HeldPost, Post
-from listserv.domain.routing import ToList
+from listserv.domain.routing import Shown, ToList
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
 from listserv.services.moderate import approve, held_posts, reject
 from listserv.services.receive_post import receive_post
-from listserv.store import posts
+from listserv.store import posts, subscriptions
 from tests.fakes import World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
 
@@ -211,3 +213,40 @@ def test_the_same_mail_many_times_at_once_is_posted_once(any_world: World) -> No
         decisions = list(threads.map(lambda _: receive(any_world, made, plain()), range(8)))
     assert decisions.count(Accept()) == 1
     assert sum(isinstance(decision, Discard) for decision in decisions) == 7
+
+
+def anon(world: World, group: MailingList, **mail: str) -> None:
+    raw = plain(to="group+anon@example.org", **mail)
+    route = ToList(group.id, Shown.ONE_TIME)
+    assert receive_post(world.kit, route, from_ann(), raw) == Accept()
+
+
+def test_a_one_time_handle_is_the_same_within_a_thread_only(
+    world: World, group: MailingList
+) -> None:
+    anon(world, group, message_id="<1@x.net>")
+    first = stored(world)
+    answer = f"In-Reply-To: {first.message_id}\r\n"
+    anon(world, group, message_id="<2@x.net>", extra=answer)
+    anon(world, group, message_id="<3@x.net>")
+    handles = [stored(world, number).handle for number in (1, 2, 3)]
+    assert handles[0] == handles[1] != handles[2]
+    assert "Quiet Otter" not in handles
+    with world.kit.database.reading() as tx:
+        assert all(subscriptions.taken(tx, group.id, skeleton(handle)) for handle in handles)
+
+
+def test_under_a_one_time_handle_the_usual_one_is_taken_out(
+    world: World, group: MailingList
+) -> None:
+    anon(world, group, body="It was hard today.\n\nYours,\nQuiet Otter")
+    assert "Otter" not in stored(world).message.text
+
+
+def test_a_member_may_always_post_under_one_time_handles(world: World, group: MailingList) -> None:
+    with world.kit.database.transaction() as tx:
+        ann = subscriptions.of_handle(tx, group.id, "Quiet Otter")
+        subscriptions.save(tx, replace(ann, one_time=True), world.clock.now())
+    raw = plain()
+    receive_post(world.kit, ToList(group.id), from_ann(), raw)
+    assert stored(world).handle != "Quiet Otter"
