@@ -4,13 +4,31 @@ from flask import Flask
 
 from listserv.services.kit import Kit
 from listserv.settings import Settings
-from web import errors, security
+from web import dates, errors, languages, limits, reader, security
 from web.database import db
 from web.extensions import csrf
 from web.lists.views import lists
 from web.machine.views import machine
+from web.me.data import data
+from web.me.groups import groups
+from web.me.person import person
 from web.membership.views import membership
 from web.outbox.views import outbox
+from web.sign_in.views import sign_in
+from web.texts.views import texts
+
+_BLUEPRINTS = (
+    lists,
+    membership,
+    sign_in,
+    groups,
+    person,
+    data,
+    texts,
+    languages.languages,
+    outbox,
+    machine,
+)
 
 
 def create_app(settings: Settings, kit: Kit) -> Flask:
@@ -26,7 +44,11 @@ def create_app(settings: Settings, kit: Kit) -> Flask:
     errors.register(app)
     db.init_app(app)
     csrf.init_app(app)
+    limits.limit(app, settings)
+    languages.speak(app)
+    reader.know(app)
+    dates.tell(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (lists, membership, outbox, machine):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

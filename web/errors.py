@@ -11,21 +11,27 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from listserv import logs
 from listserv.domain.errors import NotFound, Unavailable
+from web.words import N_, _
 
 _WORDS = {
-    400: ("That did not work", "Please go back, and try once more."),
-    403: ("Not for everyone", "This page is not open to you."),
-    404: ("Nothing here", "The address may have a typing error, or the page is gone."),
-    405: ("That did not work", "Please open the page again, and use its button."),
-    413: ("Too much", "What you sent is too long. Please make it shorter."),
-    429: ("A little slower, please", "Please wait some minutes, and try again."),
-    503: ("A short break", "We cannot reach our records just now. Please try again in a minute."),
+    400: (N_("That did not work"), N_("Please go back, and try once more.")),
+    403: (N_("Not for everyone"), N_("This page is not open to you.")),
+    404: (N_("Nothing here"), N_("The address may have a typing error, or the page is gone.")),
+    405: (N_("That did not work"), N_("Please open the page again, and use its button.")),
+    413: (N_("Too much"), N_("What you sent is too long. Please make it shorter.")),
+    429: (N_("A little slower, please"), N_("Please wait some minutes, and try again.")),
+    503: (
+        N_("A short break"),
+        N_("We cannot reach our records just now. Please try again in a minute."),
+    ),
 }
-_BROKEN = ("Something broke", "It is our fault. Please try again later.")
+_BROKEN = (N_("Something broke"), N_("It is our fault. Please try again later."))
 _FORM_TOO_OLD = (
-    "Please try once more",
-    "The page was open for too long, or your browser keeps no cookies. "
-    "Go back, load the page again, and press the button. It all works by mail too.",
+    N_("Please try once more"),
+    N_(
+        "The page was open for too long, or your browser keeps no cookies. "
+        "Go back, load the page again, and press the button. It all works by mail too."
+    ),
 )
 _TRY_AGAIN_SECONDS = "60"
 
@@ -47,6 +53,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     page, code = _page(error.code or 500)
     # What the protocol wants told beside the words, such as Allow (RFC 9110 §15.5.6).
     told = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    if error.code == 429:
+        told.append(("Retry-After", _TRY_AGAIN_SECONDS))
     return page, code, told
 
 
@@ -71,4 +79,4 @@ def _page(code: int) -> tuple[str, int]:
 
 
 def _render(title: str, words: str) -> str:
-    return render_template("error.html", title=title, words=words)
+    return render_template("error.html", title=_(title), words=_(words))

@@ -2,8 +2,6 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from wtforms import EmailField, SubmitField
 
 from listserv.domain.address import parse_address
 from listserv.domain.errors import Refused
@@ -11,17 +9,14 @@ from listserv.domain.list_settings import Join
 from listserv.domain.mailing_list import MailingList
 from listserv.services.ask_to_join import ask_to_join
 from listserv.store import mailing_lists
+from web import languages
 from web.database import reading
 from web.extensions import kit
+from web.limits import ASKS_FOR_MAIL, limiter
+from web.refusals import said
+from web.words import _
 
 lists = Blueprint("lists", __name__)
-
-
-class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """One address; `ask_to_join` says whether it is one."""
-
-    email = EmailField("Your email address", render_kw={"autocomplete": "email"})
-    submit = SubmitField("Ask to join")
 
 
 @lists.get("/")
@@ -31,22 +26,24 @@ def home() -> str:
 
 @lists.get("/lists/<address>")
 def about(address: str) -> str:
-    return _about(_named(address), JoinForm())
+    return _about(_named(address))
 
 
 @lists.post("/lists/<address>")
+@limiter.limit(ASKS_FOR_MAIL)
 def join(address: str) -> ResponseReturnValue:
     """The same answer whoever asks, so that nobody learns who is a member."""
-    form = JoinForm()
     mailing_list = _named(address)
+    typed = request.form.get("email", "")
     try:
-        ask_to_join(kit(), mailing_list.id, form.email.data or "")
+        ask_to_join(kit(), mailing_list.id, typed, languages.current())
     except Refused as refusal:
-        form.email.errors = [str(refusal)]
-        return _about(mailing_list, form), 400
+        return _about(mailing_list, typed, said(refusal)), 400
     flash(
-        "Thank you. If the address is right, a mail is on its way to it. "
-        "Open the mail and follow its one step."
+        _(
+            "Thank you. If the address is right, a mail is on its way to it. "
+            "Open the mail and follow its one step."
+        )
     )
     return redirect(url_for("lists.about", address=mailing_list.address), 303)
 
@@ -60,12 +57,15 @@ def _named(address: str) -> MailingList:
     return mailing_lists.named(reading(), wanted)
 
 
-def _about(mailing_list: MailingList, form: JoinForm) -> str:
+def _about(mailing_list: MailingList, typed: str = "", problem: str = "") -> str:
+    settings = mailing_list.settings
     return render_template(
         "lists/about.html",
         list=mailing_list,
-        form=form,
-        by_invitation=mailing_list.settings.join is Join.INVITE,
-        by_approval=mailing_list.settings.join is Join.APPROVE,
-        typed=request.form.get("email", ""),
+        by_invitation=settings.join is Join.INVITE,
+        by_approval=settings.join is Join.APPROVE,
+        all_moderated=settings.moderate.first is None,
+        first_moderated=settings.moderate.first,
+        typed=typed,
+        problem=problem,
     )

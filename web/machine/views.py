@@ -9,6 +9,7 @@ from listserv import logs
 from listserv.services.health import Health, health
 from listserv.services.status import status
 from web.extensions import kit, settings
+from web.machine.metrics_text import metrics_text
 from web.security import from_this_machine
 
 machine = Blueprint("machine", __name__)
@@ -42,26 +43,9 @@ def metrics() -> Response:
     """Prometheus' text format; numbers only."""
     if not (from_this_machine() or _has_token()):
         abort(404)
-    found = status(kit())
-    gauges = {
-        "quietlist_posts_inbound": {"": found.inbound},
-        "quietlist_posts_held": {"": found.held},
-        "quietlist_quarantine": {"": found.quarantine},
-        "quietlist_redis_up": {"": int(found.redis == "ok")},
-        "quietlist_deliveries": _by_state(found.deliveries),
-        "quietlist_notices": _by_state(found.notices),
-    }
-    text = "".join(_gauge(name, values) for name, values in gauges.items())
-    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-def _by_state(counts: dict[str, int]) -> dict[str, int]:
-    return {f'{{state="{state}"}}': number for state, number in counts.items()}
-
-
-def _gauge(name: str, values: dict[str, int]) -> str:
-    lines = [f"{name}{labels} {number}\n" for labels, number in values.items()]
-    return f"# TYPE {name} gauge\n" + "".join(lines)
+    return Response(
+        metrics_text(status(kit())), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 def _has_token() -> bool:

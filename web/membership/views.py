@@ -1,11 +1,15 @@
 """Pages behind links in mail: leaving, and answering a question. Nothing acts on a GET."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from listserv.services.confirm import confirm, peek
+from listserv.domain.errors import NotFound, Refused
+from listserv.services.confirm import Question, ask_again, confirm, leave_alone, peek
 from listserv.services.leave_by_token import leave_by_token, list_of_token
 from web.extensions import csrf, kit
+from web.limits import ANSWERS, LEAVES, limiter
+from web.membership.words import asked_for
+from web.refusals import said
 
 membership = Blueprint("membership", __name__)
 
@@ -20,6 +24,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 @membership.post("/unsubscribe/<token>")
 @csrf.exempt  # type: ignore[untyped-decorator]  # RFC 8058 §3.1: a mail program posts it, without any cookie
+@limiter.limit(LEAVES)
 def leave(token: str) -> ResponseReturnValue:
     found = leave_by_token(kit(), token)
     if found is None:
@@ -32,24 +37,50 @@ def question(token: str) -> ResponseReturnValue:
     found = peek(kit(), token)
     if found is None:
         return _unknown("confirm")
-    return render_template(
-        "membership/confirm.html", list=found.mailing_list, purpose=found.purpose
-    )
+    return _question(found)
 
 
 @membership.post("/confirm/<token>")
+@limiter.limit(ANSWERS)
 def answer(token: str) -> ResponseReturnValue:
-    found = confirm(kit(), token)
+    """answer: "yes", "never" for no and never again, "again" for a new question."""
+    found = peek(kit(), token)
     if found is None:
         return _unknown("confirm")
+    match request.form.get("answer"):
+        case "never" if leave_alone(kit(), token):
+            return render_template("membership/left_alone.html")
+        case "again" if ask_again(kit(), token):
+            return render_template("membership/asked_again.html")
+        case "again" | "never":
+            return _question(found)
+    return _yes(token, found)
+
+
+def _yes(token: str, found: Question) -> ResponseReturnValue:
+    try:
+        done = confirm(kit(), token)
+    except NotFound:
+        raise
+    except Refused as refusal:  # what was fine to ask for may be taken by now
+        return render_template("membership/refused.html", words=said(refusal)), 409
+    if done is None:
+        return _question(found)
+    return render_template("membership/confirmed.html", list=done.mailing_list, done=done)
+
+
+def _question(found: Question) -> ResponseReturnValue:
+    """The question while it is open; else what may have become of it, and how to ask again."""
+    if not found.open:
+        return render_template("membership/old_question.html", question=found), 404
     return render_template(
-        "membership/confirmed.html",
+        "membership/confirm.html",
         list=found.mailing_list,
-        purpose=found.purpose,
-        state=found.state,
+        question=found,
+        asked=asked_for(found.request) if found.request else "",
     )
 
 
 def _unknown(purpose: str) -> ResponseReturnValue:
-    """A link that is old, used or mistyped: what to do now. It tells nothing of any member."""
+    """A link that is old or mistyped: what to do now. It tells nothing of any member."""
     return render_template("membership/unknown.html", purpose=purpose), 404

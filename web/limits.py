@@ -1,0 +1,57 @@
+"""How often one visitor may ask for what sends mail, tries a code or writes.
+
+Counted in Redis, so that all processes count together; by each process alone
+while Redis is away.
+"""
+
+import hmac
+import logging
+from ipaddress import ip_address, ip_network
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+from listserv.settings import Settings
+from web.extensions import kit
+
+ASKS_FOR_MAIL = "30/minute;200/hour"
+TRIES_A_CODE = "20/minute;100/hour"
+ANSWERS = "120/minute"
+EXPORTS = "10/minute"  # each reads all that somebody wrote
+# Large mail providers press the button for many members from few addresses (RFC 8058 §4).
+LEAVES = "600/minute"
+
+_ANSWER_SECONDS = 1
+# One household or phone is a /64 of IPv6 (RFC 6177 §2), and can change the rest at will.
+_HOUSEHOLD = 64
+
+
+def visitor() -> str:
+    """A keyed hash of where the request comes from. The key changes each day, so that nothing
+    in Redis tells who was here, nor that they came back."""
+    place = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104  # nobody's
+    if place.version == 6:
+        place = ip_network((place, _HOUSEHOLD), strict=False).network_address
+    today = kit().clock.now().date().isoformat()
+    key = kit().vault.derive("rate limit")
+    return hmac.digest(key, f"{today} {place}".encode(), "sha256").hex()[:32]
+
+
+limiter = Limiter(
+    visitor,
+    strategy="fixed-window",
+    key_prefix="quietlist",
+    in_memory_fallback_enabled=True,
+    swallow_errors=True,  # a limit that cannot be counted is no reason to turn anyone away
+    storage_options={
+        "socket_timeout": _ANSWER_SECONDS,
+        "socket_connect_timeout": _ANSWER_SECONDS,
+    },
+)
+
+
+def limit(app: Flask, settings: Settings) -> None:
+    logging.getLogger("flask-limiter").setLevel(logging.CRITICAL + 1)  # it would write paths
+    url = settings.redis
+    app.config["RATELIMIT_STORAGE_URI"] = f"redis+{url}" if url.startswith("unix:") else url
+    limiter.init_app(app)

@@ -1,0 +1,1 @@
+"""Pages: what owners write in place of our own words."""
