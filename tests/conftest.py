@@ -35,16 +35,24 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """The same test on both databases, tables made by the migrations."""
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The same test on both databases, without any tables."""
     if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_engine")
+        engine = open_engine(f"sqlite+pysqlite:///{tmp_path / 'test.db'}")
+        yield engine
+        engine.dispose()
         return
     with fresh_database(request.getfixturevalue("postgres_server")) as url:
         engine = open_engine(url)
-        migrate.upgrade(engine)
         yield engine
         engine.dispose()
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    """The same test on both databases, tables made by the migrations."""
+    migrate.upgrade(empty_engine)
+    return empty_engine
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Somebody leaves a list, and is told how to come back."""
 
+from listserv.domain.life import Step, after
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.subscription import Subscription, SubscriptionState
+from listserv.domain.subscription import Subscription
 from listserv.services.kit import Kit
 from listserv.services.question import Purpose, ask
 from listserv.services.tell import reader_of, tell
@@ -19,17 +20,17 @@ def leave(kit: Kit, tx: Transaction, mailing_list: MailingList, subscription: Su
     if member_id:
         members.lock(tx, member_id)
     # Of many who press the button at once, one gets here first.
-    now = subscriptions.lock(tx, subscription.id)
-    if now is None or now.state is SubscriptionState.LEFT:
+    mine = subscriptions.lock(tx, subscription.id)
+    if mine is None or after(mine.state, Step.LEAVE) is mine.state:
         return
     reader = reader_of(kit, tx, mailing_list, member_id)
-    unsubscribe(kit, tx, subscription)
+    unsubscribe(kit, tx, mine)
     if reader:
         before = {
-            "subscription": subscription.id,
-            "state": subscription.state,
-            "delivery": subscription.delivery,
-            "role": subscription.role,
+            "subscription": mine.id,
+            "state": mine.state,
+            "delivery": mine.delivery,
+            "role": mine.role,
         }
         speaks = reader.language
         asked = ask(kit, tx, Purpose.UNDO, mailing_list.id, reader.address, speaks, before)

@@ -14,7 +14,7 @@ from listserv.store.unavailable import unavailable
 _LOCK = 7_281_903_412  # any number: the same for every Quietlist on one PostgreSQL
 
 
-def upgrade(engine: Engine) -> str:
+def upgrade(engine: Engine, version: str = "head") -> str | None:
     """Runs what is missing, and returns the version reached.
 
     Several machines may start at once: on PostgreSQL they wait for each other
@@ -25,10 +25,10 @@ def upgrade(engine: Engine) -> str:
         with engine.connect() as connection, connection.begin():
             _stand_in_line(connection)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
     except DBAPIError as problem:
         raise unavailable(problem) from problem
-    return newest()
+    return current(engine)
 
 
 def _stand_in_line(connection: Connection) -> None:

@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, bindparam, inspect, text
 
 from listserv.store import migrate
 from listserv.store.base import Base
+from listserv.store.types import UtcDateTime
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -39,3 +42,32 @@ def test_sqlite_is_told_to_keep_its_promises(sqlite_engine: Engine) -> None:
         "secure_delete": 1,
         "busy_timeout": 8000,
     }
+
+
+_OLD = (
+    "INSERT INTO mailing_lists (id, address, title, settings, created_at)"
+    " VALUES (1, 'g@example.org', 'G', '{}', :now)",
+    "INSERT INTO posts (id, list_id, state, handle, subject, text, html, message_id,"
+    ' "references", redactions, received_at)'
+    " VALUES (1, 1, 'accepted', 'Otter', 's', 't', '', '<1@x>', '[]', '[]', :now)",
+    "INSERT INTO posts (id, list_id, state, handle, subject, text, html, message_id,"
+    ' "references", redactions, received_at)'
+    " VALUES (2, 1, 'accepted', 'Frog', 's', 't', '', '<2@x>', '[\"<1@x>\"]', '[]', :now)",
+    "INSERT INTO confirmations (id, token_hash, purpose, list_id, lookup, sealed_address,"
+    " created_at, expires_at) VALUES ('c', :bytes, 'join', 1, :bytes, :bytes, :now, :now)",
+)
+
+
+def test_what_the_first_version_kept_is_still_there(empty_engine: Engine) -> None:
+    migrate.upgrade(empty_engine, "0001")
+    values = {"now": datetime(2026, 3, 1, tzinfo=UTC), "bytes": b"x" * 32}
+    with empty_engine.begin() as connection:
+        for statement in _OLD:
+            now = bindparam("now", type_=UtcDateTime())
+            connection.execute(text(statement).bindparams(now), values)
+    migrate.upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        threads = connection.execute(text("SELECT thread, one_time FROM posts ORDER BY id")).all()
+        asked = connection.execute(text("SELECT purpose, language FROM confirmations")).all()
+    assert [tuple(row) for row in threads] == [("<1@x>", False), ("<1@x>", False)]
+    assert [tuple(row) for row in asked] == [("join", "en")]
