@@ -14,7 +14,7 @@ from listserv.adapters.vault import AesVault
 from listserv.domain.delivery import NotTried, Outcome, Sent
 from listserv.domain.jobs import Job
 from listserv.domain.ports import OutboundMessage
-from listserv.mail.anonymise.decoder import DirectDecoder
+from listserv.mail.decoding.decoder import DirectDecoder
 from listserv.services.kit import Kit
 from listserv.store.transaction import Database
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from listserv.adapters.decoder_wire import MOST_BYTES, Frame, receive, send
-from listserv.mail.anonymise.decoder import DirectDecoder
+from listserv.mail.decoding.decoder import DirectDecoder
 
 # 50 megapixels, decoded, turned and made smaller, need less than half of it.
 _MEMORY = 1024 * 1024 * 1024

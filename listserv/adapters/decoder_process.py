@@ -76,7 +76,7 @@ class DecoderProcess:
                 _COMMAND,
                 # None of our settings and keys; only where the code is.
                 env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 # Decoders print what they find in files.
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from listserv.domain.anonymous_message import Anonymised, Unclean
 from listserv.domain.author import Author
 from listserv.domain.proof import Proof
 from listserv.mail.anonymise import CleaningPolicy, anonymise
-from listserv.mail.anonymise.decoder import DirectDecoder
+from listserv.mail.decoding.decoder import DirectDecoder
 from listserv.mail.facts import MailFacts, facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.mail.verdict import proof_of

@@ -58,6 +58,13 @@ _BY_ENDING = {
     "webp": "picture",
     "heic": "picture",
     "heif": "picture",
+    "avif": "picture",
+    "bmp": "picture",
+    "tif": "picture",
+    "tiff": "picture",
+    "apng": "picture",
+    "jfif": "picture",
+    "svg": "picture",
     "mp3": "sound file",
     "m4a": "sound file",
     "ogg": "sound file",
@@ -68,6 +75,7 @@ _BY_ENDING = {
     "csv": "text file",
 }
 _BY_FAMILY = {"image": "picture", "audio": "sound file", "video": "video", "font": "font"}
+_DRAWN = frozenset({"svg+xml", "svg", "wmf", "x-wmf", "emf", "x-emf"})
 _SIGNATURES = frozenset(
     {
         "application/pgp-signature",
@@ -102,8 +110,15 @@ def article(kind: str) -> str:
 
 
 def is_picture(part: Part) -> bool:
-    """By its type, or by its name where the type says nothing."""
-    return kind_of(part) == "picture"
+    """By its type, or by its name where the type says nothing.
+
+    What is drawn by words and commands is none: it has no pixels that could be made anew.
+    """
+    if kind_of(part) != "picture":
+        return False
+    family, _, subtype = part.content_type.partition("/")
+    ending = part.filename.rpartition(".")[2].lower()
+    return (subtype if family == "image" else ending) not in _DRAWN
 
 
 def is_crypto_signature(part: Part) -> bool:

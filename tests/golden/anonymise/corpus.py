@@ -10,7 +10,7 @@ from pathlib import Path
 from listserv.domain.anonymous_message import Anonymised, Unclean
 from listserv.domain.author import Author
 from listserv.mail.anonymise import CleaningPolicy, anonymise
-from listserv.mail.anonymise.decoder import DirectDecoder
+from listserv.mail.decoding.decoder import DirectDecoder
 from listserv.mail.anonymise.summary import sentence
 from listserv.mail.inbound import InboundMessage, parse
 

@@ -5,8 +5,8 @@ runs this in a child that is walled in (`listserv.adapters.decoder_process`).
 """
 
 from listserv.domain.picture import Picture
-from listserv.mail.anonymise.office import words_of
-from listserv.mail.anonymise.pictures import rebuild
+from listserv.mail.decoding.office import words_of
+from listserv.mail.decoding.pictures import rebuild
 
 
 class DirectDecoder:

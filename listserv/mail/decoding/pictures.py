@@ -6,7 +6,7 @@ import pillow_heif
 from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from listserv.domain.picture import Picture
-from listserv.mail.anonymise.colours import in_srgb, plain
+from listserv.mail.decoding.colours import in_srgb, plain
 
 Image.init()  # whatever it knows, now: later there may be no files to load it from
 pillow_heif.register_heif_opener()
@@ -89,14 +89,14 @@ def _animated(source: ImageFile.ImageFile, kind: str) -> Picture | None:
     times: list[int] = []
     for number, frame in enumerate(ImageSequence.Iterator(source)):
         if number >= skipped:
-            times.append(int(frame.info.get("duration") or _DEFAULT_FRAME_MS))
             frames.append(_pixels(ImageOps.exif_transpose(frame)))
+            # Some decoders know the time of a frame only after its pixels.
+            times.append(int(frame.info.get("duration") or _DEFAULT_FRAME_MS))
     first, *rest = frames
     out = io.BytesIO()
-    disposal = {} if kind == "WEBP" else {"disposal": 2 if kind == "GIF" else 1}
-    first.save(
-        out, kind, save_all=True, append_images=rest, duration=times, loop=int(loop), **disposal
-    )
+    # Without it a GIF would show through what is clear what was there before.
+    more = {"disposal": 2} if kind == "GIF" else {}
+    first.save(out, kind, save_all=True, append_images=rest, duration=times, loop=int(loop), **more)
     return Picture(out.getvalue(), f"image/{kind.lower()}")
 
 

@@ -1,0 +1,1 @@
+"""Opens files that strangers made. It runs in a process of its own, behind a wall."""
