@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from listserv.domain.bounce import BounceKind, has_enough, is_storm, kind_of_refusal
 from listserv.domain.errors import Conflict, Locked, Unavailable
+from listserv.domain.life import Step, after
 from listserv.domain.return_path import ReturnPath, day_of
 from listserv.domain.subscription import Subscription, SubscriptionState
 from listserv.services.kit import Kit
@@ -61,7 +62,7 @@ def _suspend(kit: Kit, tx: Transaction, subscription: Subscription) -> None:
         reader = reader_of(kit, tx, mailing_list, subscription.member_id)
         if reader is None:
             return
-        suspended = replace(subscription, state=SubscriptionState.SUSPENDED)
+        suspended = replace(subscription, state=after(subscription.state, Step.SUSPEND))
         subscriptions.save(tx, suspended, kit.clock.now())
         bounces.forget(tx, subscription.id)  # who comes back begins anew
         tell(kit, tx, "suspended", reader, handle=subscription.handle)

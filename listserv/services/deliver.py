@@ -22,10 +22,12 @@ from listserv.domain.delivery import (
 from listserv.domain.errors import Locked, NotFound, Unavailable
 from listserv.domain.ports import OutboundMessage
 from listserv.services.address_copy import CopyWriter
+from listserv.services.count_bounce import count_refusals
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
-from listserv.store import deliveries, dispatch, mailing_lists
+from listserv.store import deliveries, dispatch, mailing_lists, sent_counts
 from listserv.store.tables import DeliveryRow
+from listserv.store.transaction import Transaction
 
 CLAIM = 250
 RECORD_EVERY = 40
@@ -64,6 +66,7 @@ class _Slice:
     done: int = 0
     _waiting: deque[ClaimedCopy] = field(default_factory=deque)
     _outcomes: dict[int, Next] = field(default_factory=dict)
+    _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
     _relay_down: bool = False
 
@@ -96,7 +99,10 @@ class _Slice:
             return
         self._relay_down |= isinstance(outcome, RelayDown)
         now = self.kit.clock.now()
-        self._outcomes[copy.id] = after(outcome, copy.attempts, copy.queued_at, now)
+        following = after(outcome, copy.attempts, copy.queued_at, now)
+        self._outcomes[copy.id] = following
+        if following.state is DeliveryState.FAILED:
+            self._refused[copy.subscription_id] = following.status
         if len(self._outcomes) >= RECORD_EVERY:
             self._record()
 
@@ -140,6 +146,7 @@ class _Slice:
             try:
                 with self.kit.database.transaction() as tx:
                     dispatch.record(tx, DeliveryRow, self._outcomes, self.lease.name)
+                    self._count_sent(tx)
             except Unavailable:
                 if not self.lease.held():
                     raise
@@ -147,3 +154,10 @@ class _Slice:
             else:
                 self.done += len(self._outcomes)
                 self._outcomes = {}
+        count_refusals(self.kit, self._refused)
+        self._refused = {}
+
+    def _count_sent(self, tx: Transaction) -> None:
+        sent = sum(1 for n in self._outcomes.values() if n.state is DeliveryState.SENT)
+        if sent:
+            sent_counts.add(tx, self.list_id, sent, self.kit.clock.now())

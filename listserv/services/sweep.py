@@ -7,9 +7,12 @@ sweeps may run at once.
 from datetime import timedelta
 
 from listserv.domain import jobs
+from listserv.domain.bounce import WINDOW_DAYS
+from listserv.domain.return_path import day_of
 from listserv.services.end_pauses import end_pauses
 from listserv.services.kit import Kit
 from listserv.store import (
+    bounces,
     confirmations,
     deliveries,
     dispatch,
@@ -17,6 +20,7 @@ from listserv.store import (
     members,
     notices,
     posts,
+    sent_counts,
     sign_ins,
 )
 from listserv.store import quarantine as quarantined
@@ -57,6 +61,8 @@ def _tidy(kit: Kit) -> None:
         sign_ins.erase_expired(tx, now - timedelta(days=1))
         quarantined.erase_expired(tx, now)
         notices.erase_finished(tx, now - timedelta(days=30))
+        bounces.erase_before(tx, day_of(now) - WINDOW_DAYS)
+        sent_counts.fold(tx, now)
         members.erase_all_without_subscription(tx)
         lists = mailing_lists.all_of_them(tx)
     for mailing_list in lists:

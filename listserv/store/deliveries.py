@@ -82,8 +82,3 @@ def lists_with_work(tx: Transaction, now: datetime) -> Sequence[int]:
     """Ids of the lists that have something due."""
     query = select(DeliveryRow.list_id).where(dispatch.due(DeliveryRow, now)).distinct()
     return tx.session.scalars(query).all()
-
-
-def count_by_state(tx: Transaction) -> dict[str, int]:
-    rows = tx.session.execute(select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state))
-    return dict(rows.all())

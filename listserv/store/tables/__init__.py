@@ -11,6 +11,7 @@ from listserv.store.tables.notice import NoticeRow
 from listserv.store.tables.notice_text import NoticeTextRow
 from listserv.store.tables.post import AttachmentRow, HeldPostRow, PostRow
 from listserv.store.tables.quarantine import QuarantineRow
+from listserv.store.tables.sent_count import SentCountRow
 from listserv.store.tables.sign_in import SignInRow
 from listserv.store.tables.subscription import RetiredHandleRow, SubscriptionRow
 from listserv.store.tables.suppression import SuppressionRow
@@ -30,6 +31,7 @@ __all__ = [
     "PostRow",
     "QuarantineRow",
     "RetiredHandleRow",
+    "SentCountRow",
     "SignInRow",
     "SubscriptionRow",
     "SuppressionRow",

@@ -45,7 +45,15 @@ class DeliveryRow(Dispatch, Base):
             sqlite_where=text("lease IS NOT NULL"),
             postgresql_where=text("lease IS NOT NULL"),
         ),
-        Index("ix_deliveries_state", "state"),
+        # For those who watch: what is not done, or was given up.
+        Index(
+            "ix_deliveries_backlog",
+            "list_id",
+            "state",
+            "queued_at",
+            sqlite_where=text("state <> 'sent'"),
+            postgresql_where=text("state <> 'sent'"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
