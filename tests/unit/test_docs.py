@@ -186,7 +186,7 @@ def test_addresses_and_pages_that_are_listed_are_all_there_are(world: World) -> 
     assert {f"`{name}@`" for name in OPERATOR_NAMES} <= set(addresses.replace(",", "").split())
     rules = create_app(Settings(), world.kit).url_map.iter_rules()
     listed = set(_SPAN.findall(" ".join(cells[0] for cells in rows_of(page, "page"))))
-    served = {re.sub("<([a-z]+)>", lambda m: m[1].upper(), str(r)) for r in rules}
+    served = {re.sub("<(?:int:)?([a-z]+)>", lambda m: m[1].upper(), str(r)) for r in rules}
     inner = {path for path in served if path.startswith(("/static/", "/outbox/"))}
     assert listed == served - inner
 

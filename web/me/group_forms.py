@@ -15,13 +15,14 @@ from listserv.domain.request import (
 )
 from listserv.domain.subscription import DeliveryMode
 from web.dates import today
+from web.words import N_
 
 LONGEST_PAUSE = 365  # days
 
-HOW_MANY = "Type how many days, as a number from 1 to 365."
-WHICH_DAY = "Choose a day that is still to come, within a year."
-NO_NAME = "Type the name that you want."
-CHOOSE_ONE = "Choose one of these."
+HOW_MANY = N_("Type how many days, as a number from 1 to 365.")
+WHICH_DAY = N_("Choose a day that is still to come, within a year.")
+NO_NAME = N_("Type the name that you want.")
+CHOOSE_ONE = N_("Choose one of these.")
 
 
 def mail(form: Mapping[str, str]) -> Sequence[Change]:
