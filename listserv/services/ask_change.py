@@ -7,6 +7,7 @@ from listserv.domain.subscription import Subscription, SubscriptionState
 from listserv.services.carry_out import carry_out
 from listserv.services.kit import Kit
 from listserv.services.question import Purpose, language_of, write_down
+from listserv.services.show_me import groups_of
 from listserv.services.tell import Reader, tell
 from listserv.services.tell_change import values_of
 from listserv.store import mailing_lists, members, notices, subscriptions
@@ -73,8 +74,8 @@ def ask_whether(kit: Kit, tx: Transaction, reader: Reader, request: Kept) -> str
 
 def _groups(kit: Kit, tx: Transaction, address: str) -> list[str]:
     member = members.find(tx, kit.vault.lookups(address))
-    on = subscriptions.of_person(tx, member.member_id) if member else ()
-    return [mailing_lists.get(tx, one.list_id).outer_name for one in on]
+    groups = groups_of(tx, member.member_id if member else "")
+    return [group.mailing_list.outer_name for group in groups]
 
 
 def _subscription(kit: Kit, tx: Transaction, list_id: int, address: str) -> Subscription | None:

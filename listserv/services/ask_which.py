@@ -14,7 +14,8 @@ def ask_which(kit: Kit, list_id: int, address: str, language: Language | None = 
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         member = members.find(tx, kit.vault.lookups(address))
-        person = members.person(tx, member.member_id) if member else None
+        member_id = member.member_id if member else ""
+        person = members.person(tx, member_id)
         speaks = language or (person.language if person else language_of(mailing_list, None))
         if not write_down(kit, tx, Purpose.WHICH, list_id, address, speaks):
             return
@@ -27,7 +28,7 @@ def ask_which(kit: Kit, list_id: int, address: str, language: Language | None = 
                 "delivery": str(group.subscription.delivery),
                 "until": pause_in_words(tx, group.subscription, speaks),
             }
-            for group in (groups_of(tx, member.member_id) if member else ())
+            for group in groups_of(tx, member_id)
         ]
         notice_id = tell(kit, tx, "which", Reader(mailing_list, address, speaks), groups=groups)
         if not groups:

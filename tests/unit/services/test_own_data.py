@@ -110,7 +110,7 @@ def test_the_data_are_all_there(world: World, group: MailingList, tmp_path: Path
     path = tmp_path / "posts.mbox"
     path.write_bytes(found.mbox)
     posts = list(mailbox.mbox(path))
-    assert [post["From"] for post in posts] == ["Quiet Otter via Group <group@example.org>"]
+    assert [post["From"] for post in posts] == ['"Quiet Otter via Group" <group@example.org>']
     assert ANN.encode() not in found.mbox
 
 
