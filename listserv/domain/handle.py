@@ -1,51 +1,67 @@
 """Handles: friendly pseudonyms, one per subscription, never derived from anything."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Callable, Sequence
 
 from listserv.domain.errors import Refused
+from listserv.domain.handle_words import words_of
+from listserv.domain.language import Language
+from listserv.domain.lookalikes import is_one_script, skeleton
+
+__all__ = ["MOST_LETTERS", "chosen", "draw", "skeleton"]
 
 MOST_LETTERS = 40
 
-# Letters that look like another one on a screen: a handle must not pass for somebody else's.
-# After Unicode TS 39, "confusables", cut down to what the allowed scripts can write.
-_LOOKALIKES = str.maketrans(
-    "0135$@|аеорсухіјѕԁһкмтвнοαρτυνιβ",
-    "oiessaiaeopcyxijsdhkmtbhoaptuvib",
+# Who has a say in a group, or speaks for all of it: a handle must not pass for them.
+_ANYWHERE = """
+    moderator moderador moderadora moderación administrator administrador administradora operator
+    postmaster webmaster quietlist propietario propietaria coordinator coordinador coordinadora
+    facilitator facilitador facilitadora anonymous anónimo anónima
+"""
+# As words only, and with each other: they stand within harmless words, such as badminton.
+_ALONE = """
+    admin mod owner dueño dueña staff team equipo group grupo list lista host soporte support ayuda
+    help helpdesk abuse system sistema security seguridad visitor visitante anon root everybody
+    everyone todos todas nobody nadie mailer daemon noreply info
+"""
+_BESIDE = "the a an of el la los las de del"
+
+
+def _any_of(*words: str) -> str:
+    return "|".join(skeleton(word) for text in words for word in text.split())
+
+
+_ROLE = re.compile(_any_of(_ANYWHERE))
+_ROLES_ALONE = re.compile(f"(?:{_any_of(_ALONE, _BESIDE)})*(?:{_any_of(_ALONE)})(?:s|es)?")
+# Letters and marks that show nothing (Default_Ignorable_Code_Point in Unicode's tables).
+_BLANKS = frozenset(
+    map(
+        chr,
+        (
+            *(0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
 )
-_RESERVED = (
-    "moderator",
-    "owner",
-    "admin",
-    "operator",
-    "postmaster",
-    "abuse",
-    "quietlist",
-    "staff",
-    "visitor",
-)
 
 
-@cache
-def words() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The adjectives and the animals and plants that handles are drawn from."""
-    text = resources.files("listserv.domain").joinpath("handle_words.txt").read_text("utf-8")
-    first, second = text.split("\n\n", 1)
-    return tuple(first.split()), tuple(second.split())
-
-
-def draw(choose: Callable[[Sequence[str]], str], taken: Callable[[str], bool]) -> str:
-    """A free handle such as "Quiet Otter".
+def draw(
+    choose: Callable[[Sequence[str]], str],
+    taken: Callable[[str], bool],
+    language: Language = Language.ENGLISH,
+) -> str:
+    """A free handle such as "Quiet Otter" or "Nutria Tranquila".
 
     choose picks one of a sequence at random; taken says whether a handle (by
     its skeleton) was ever used on this list. A number is added only when many
-    draws in a row were taken.
+    draws in a row were taken. Raises Refused when even that does not help.
     """
-    adjectives, nouns = words()
+    words = words_of(language)
     for attempt in range(1000):
-        handle = f"{choose(adjectives)} {choose(nouns)}".title()
+        handle = words.handle(choose(words.adjectives), choose(words.nouns))
         if attempt >= 20:
             handle += " " + "".join(choose("23456789") for _ in range(1 + attempt // 50))
         if not taken(skeleton(handle)):
@@ -53,24 +69,36 @@ def draw(choose: Callable[[Sequence[str]], str], taken: Callable[[str], bool]) -
     raise Refused("No free handle was found. Choose one by hand.")
 
 
-def chosen(text: str, reserved: Collection[str] = _RESERVED) -> str:
+def chosen(text: str) -> str:
     """A handle that a person chose, on one line. Raises Refused with what to do."""
-    handle = " ".join(unicodedata.normalize("NFC", text).split())
+    # Wide, bold or joined letters become the ordinary ones that they stand for.
+    handle = " ".join(unicodedata.normalize("NFKC", text).split())
     letters = [c for c in handle if c.isalpha()]
     if not 2 <= len(handle) <= MOST_LETTERS or len(letters) < 2:
         raise Refused(f"A handle has 2 to {MOST_LETTERS} letters.")
-    if not all(c.isalnum() or c in " '-." or unicodedata.category(c) == "Mn" for c in handle):
+    if not all(map(_may_stand, handle)) or _has_piled_marks(handle):
         raise Refused("A handle is made of letters, digits, spaces, hyphens and apostrophes.")
-    if len({unicodedata.name(c, "?").split()[0] for c in letters}) > 1:
+    if not is_one_script(letters):
         raise Refused("A handle is written in one alphabet.")
-    plain = skeleton(handle)
-    if any(skeleton(word) in plain for word in reserved):
+    if _is_a_role(handle):
         raise Refused("That handle could be taken for a moderator. Choose another.")
     return handle
 
 
-def skeleton(handle: str) -> str:
-    """What two handles share when a reader could take one for the other."""
-    text = unicodedata.normalize("NFKD", handle.casefold())
-    text = "".join(c for c in text if c.isalnum())
-    return text.translate(_LOOKALIKES).replace("rn", "m").replace("vv", "w").replace("l", "i")
+def _may_stand(char: str) -> bool:
+    allowed = char.isalnum() or char in " '’-." or unicodedata.category(char) == "Mn"
+    return allowed and char not in _BLANKS
+
+
+def _has_piled_marks(handle: str) -> bool:
+    """Three marks on one letter cover the lines around; one on none is seen on what is before."""
+    letters = "".join("m" if unicodedata.category(c) == "Mn" else " x"[c.isalnum()] for c in handle)
+    return "mmm" in letters or " m" in f" {letters}"
+
+
+def _is_a_role(handle: str) -> bool:
+    whole = skeleton(handle)
+    words = [whole.rstrip("0123456789"), *re.split(r"[ .'’-]+", handle)]
+    return bool(_ROLE.search(whole)) or any(
+        _ROLES_ALONE.fullmatch(skeleton(word.rstrip("0123456789"))) for word in words
+    )

@@ -50,7 +50,9 @@ def free_handle(kit: Kit, tx: Transaction, mailing_list: MailingList, wanted: st
     """
     if not wanted:
         return draw(
-            kit.randomness.choose, lambda plain: subscriptions.taken(tx, mailing_list.id, plain)
+            kit.randomness.choose,
+            lambda plain: subscriptions.taken(tx, mailing_list.id, plain),
+            mailing_list.settings.language,
         )
     handle = chosen(wanted)
     if subscriptions.taken(tx, mailing_list.id, skeleton(handle)):
