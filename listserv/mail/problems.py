@@ -19,7 +19,10 @@ OWN_NAME = (
     "Please choose another one."
 )
 NO_TOKEN = "To say yes to a question from us, reply to the mail that asked it."  # noqa: S105  # words, not a secret
-NO_ANSWER = "We could not read whether that was a yes. If it was, reply with one word: yes"
+NO_ANSWER = (
+    "We could not read whether that was a yes. "
+    "If it was, reply to our mail before this one with one word: yes"
+)
 DELETE = "To leave the group, write: leave. To have us forget all about you, write: forget me"
 FORGET = "To have us forget all about you, write exactly: forget me"
 
@@ -39,7 +42,10 @@ _IN_SPANISH: Mapping[str, str] = {
         "Por favor, elige otro."
     ),
     NO_TOKEN: "Para decir sí a una pregunta nuestra, responde al correo que la hizo.",
-    NO_ANSWER: "No hemos podido leer si era un sí. Si lo era, responde con una palabra: sí",
+    NO_ANSWER: (
+        "No hemos podido leer si era un sí. "
+        "Si lo era, responde a nuestro correo anterior con una palabra: sí"
+    ),
     DELETE: "Para salir del grupo, escribe: baja. Para que te olvidemos, escribe: olvídame",
     FORGET: "Para que olvidemos todo sobre ti, escribe solo: olvídame",
     # What services refuse with, in words for a member.

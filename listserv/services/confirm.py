@@ -26,7 +26,7 @@ MOST_TRIES = 20
 
 @dataclass(frozen=True)
 class Question:
-    """What a token would do. open: it was not answered yet, and is not too old.
+    """What a token would do. open: it was not answered yet, and is not too_old.
 
     mailing_list: None for a question about the person. request: what they
     asked for, where the purpose is a change or to be forgotten.
@@ -36,6 +36,7 @@ class Question:
     mailing_list: MailingList | None
     request: Kept | None
     open: bool
+    too_old: bool
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,14 @@ def peek(kit: Kit, token: str) -> Question | None:
         found = confirmations.known(tx, kit.tokens.hash(token))
         if found is None or found.purpose not in MAY_BE_ANSWERED:
             return None
-        is_open = confirmations.peek(tx, found.token_hash, kit.clock.now()) is not None
-        return Question(Purpose(found.purpose), _list(tx, found), _request(found), is_open)
+        now = kit.clock.now()
+        return Question(
+            Purpose(found.purpose),
+            _list(tx, found),
+            _request(found),
+            open=confirmations.peek(tx, found.token_hash, now) is not None,
+            too_old=found.expires_at <= now,
+        )
 
 
 def confirm(kit: Kit, token: str) -> Answer | None:

@@ -1,23 +1,44 @@
-"""Mail to a list's command addresses: join, leave, confirm, help, and a word to the owners."""
+"""Mail to a list's command addresses: what it asks for is found out, and done or asked about."""
 
 from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
-from listserv.domain.request import Leave
+from listserv.domain.list_settings import SenderProof
+from listserv.domain.proof import Proof
+from listserv.domain.request import (
+    Confirm,
+    Help,
+    Join,
+    Leave,
+    LeaveMeAlone,
+    Request,
+    Roster,
+    Unclear,
+    Which,
+)
 from listserv.domain.routing import Command, ToCommand
-from listserv.mail.commands import command_in
+from listserv.mail.commands import Found, Said, language_of_program, request_in, said_in
 from listserv.mail.facts import facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
+from listserv.mail.verdict import proof_of
 from listserv.services.answer import answer
 from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
-from listserv.services.confirm import confirm
+from listserv.services.ask_which import ask_which
 from listserv.services.kit import Kit
 from listserv.services.leave_by_token import leave_by_token
+from listserv.services.take_answer import take_answer
 from listserv.services.write_to_owners import write_to_owners
+from listserv.store import mailing_lists
 
 _AUTOMATIC = Discard(Reason("automatic", "Automatic mail is not answered."))
+# What the plain addresses mean, whatever the mail says.
+_BY_ADDRESS: dict[Command, Request] = {
+    Command.JOIN: Join(),
+    Command.LEAVE: Leave(),
+    Command.HELP: Help(),
+}
 
 
 def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) -> Decision:
@@ -31,26 +52,47 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         return Accept()
     if facts_of(message).is_automatic or not envelope.mail_from:
         return _AUTOMATIC
+    if route.command is Command.OWNER:
+        author = Author("", frozenset({envelope.mail_from}))
+        return write_to_owners(kit, route.list_id, message, author, envelope.trusted)
     try:
-        return _act(kit, route, message, envelope)
+        _act(kit, route, message, envelope)
     except Refused as refusal:
         return Reject(Reason("refused", str(refusal)))
-
-
-def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope) -> Decision:
-    asker, list_id = message.from_address, route.list_id
-    match route.command:
-        case Command.JOIN:
-            ask_to_join(kit, list_id, asker)
-        case Command.LEAVE:
-            ask_change(kit, list_id, asker, Leave(), proven=False)
-        case Command.CONFIRM:
-            confirm(kit, route.token)
-        case Command.OWNER:
-            author = Author("", frozenset({envelope.mail_from}))
-            return write_to_owners(kit, list_id, message, author, envelope.trusted)
-        case Command.REQUEST if (found := command_in(message)) is not None:
-            return _act(kit, ToCommand(list_id, found), message, envelope)
-        case _:
-            answer(kit, list_id, asker, "help")
     return Accept()
+
+
+def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope) -> None:
+    found = request_in(message, kit.clock.now().date()) or Found(Help(), None)
+    asker, list_id = message.from_address, route.list_id
+    if route.command is Command.CONFIRM:
+        take_answer(kit, list_id, asker, route.token, said_in(message), found.language)
+        return
+    request = _BY_ADDRESS.get(route.command, found.request)
+    newcomer = found.language or language_of_program(message)
+    match request:
+        case Join():
+            ask_to_join(kit, list_id, asker, newcomer, _proven(kit, list_id, message, envelope))
+        case Help():
+            answer(kit, list_id, asker, "help", newcomer)
+        case Roster():
+            answer(kit, list_id, asker, "roster", newcomer)
+        case Unclear(problem):
+            answer(kit, list_id, asker, "unclear", found.language, problem)
+        case Which():
+            ask_which(kit, list_id, asker, found.language)
+        case Confirm(token):
+            take_answer(kit, list_id, asker, token, Said.YES, found.language)
+        case _:
+            # Without a question to answer, "stop" means the mail of the group.
+            wanted = Leave() if isinstance(request, LeaveMeAlone) else request
+            proven = _proven(kit, list_id, message, envelope)
+            ask_change(kit, list_id, asker, wanted, proven, found.language)
+
+
+def _proven(kit: Kit, list_id: int, message: InboundMessage, envelope: Envelope) -> bool:
+    """Whether the mail comes from the address in From, or the list believes so."""
+    if proof_of(message, envelope.trusted, kit.authserv_id) is not Proof.NONE:
+        return True
+    with kit.database.reading() as tx:
+        return mailing_lists.get(tx, list_id).settings.sender_proof is SenderProof.OFF
