@@ -83,5 +83,5 @@ def _keys(settings: Settings, engine: Engine) -> ReadKeys:
 
 def _relay(settings: Settings) -> Relay:
     if settings.relay_url:
-        return SmtpRelay(settings.relay_url, host_name())
+        return SmtpRelay(settings.relay_url, host_name(), settings.connections_a_worker)
     return Outbox(settings.outbox)

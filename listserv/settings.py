@@ -69,6 +69,7 @@ class Settings:
         "smtps://user:password@host:465. Empty: an outbox in the data directory.",
         secret=True,
     )
+    relay_connections: str = _setting("4", "Connections to the relay that each worker keeps.")
     workers: str = _setting("", "Worker processes that `up` starts. Empty: one a core.")
     secret_keys: str = _setting(
         "",
@@ -153,6 +154,10 @@ class Settings:
         if not self.workers:
             return os.cpu_count() or 1
         return _number("workers", self.workers, 1, 64)
+
+    @property
+    def connections_a_worker(self) -> int:
+        return _number("relay_connections", self.relay_connections, 1, 10)
 
     @property
     def size_limit(self) -> int:
@@ -254,7 +259,7 @@ def _check_words(settings: Settings) -> None:
 
 
 _CHECKS: tuple[Callable[[Settings], object], ...] = (
-    lambda s: (s.smtp, s.lmtp, s.web, s.worker_count, s.size_limit),
+    lambda s: (s.smtp, s.lmtp, s.web, s.worker_count, s.size_limit, s.connections_a_worker),
     lambda s: (s.client_networks, s.proxy_networks, s.operator),
     _check_urls,
     _check_words,

@@ -191,7 +191,7 @@ class SmtpClient:
 
     def _used_up(self, step: Step, reply: Reply) -> bool:
         """452 can mean that this connection has had its share; on a fresh one it is final."""
-        too_many = reply.lines[0].startswith("4.5.3") or step is Step.MAIL
+        too_many = reply.lines[0].startswith(b"4.5.3") or step is Step.MAIL
         return reply.code == 452 and self.served > 0 and too_many
 
     def _answer_data(self, tried: _Try) -> None:

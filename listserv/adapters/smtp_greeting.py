@@ -79,7 +79,7 @@ class _Greeting:
             reply = Reply(self._command(f"HELO {self._helo_name}").code)
             if not reply.ok:
                 raise RelayTrouble("The relay refuses our greeting.")
-        words = (line.partition(" ") for line in reply.lines[1:])
+        words = (line.decode("ascii", "replace").partition(" ") for line in reply.lines[1:])
         return {name.upper(): rest.upper() for name, _, rest in words}
 
     def _login(self, offered: Extensions) -> None:

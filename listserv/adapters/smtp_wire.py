@@ -4,12 +4,13 @@ import re
 import select
 import socket
 import ssl
-from dataclasses import dataclass, field
 from time import monotonic
+from typing import NamedTuple
 
 _LONGEST_LINE = 4096
 _MOST_LINES = 100
-_REPLY_LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])(.*))?")
+_CODE = re.compile(rb"[2-5][0-9]{2}")
+_AFTER_CODE = (b" ", b"-", b"")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -17,12 +18,11 @@ class BrokenOff(Exception):
     """The connection is of no use any more: closed, too slow, or not speaking SMTP."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """code: 200 to 599. lines: the texts behind it, never shown or logged."""
 
     code: int
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[bytes, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -38,7 +38,7 @@ class Wire:
 
     def __init__(self, host: str, port: int, connect_seconds: float) -> None:
         self._buffer = b""
-        self._lines: list[str] = []
+        self._lines: list[bytes] = []
         try:
             self._socket = socket.create_connection((host, port), connect_seconds)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -92,14 +92,15 @@ class Wire:
         while (end := self._buffer.find(b"\n")) >= 0:
             line = self._buffer[:end].removesuffix(b"\r")
             self._buffer = self._buffer[end + 1 :]
-            match = _REPLY_LINE.fullmatch(line)
-            if not match or len(self._lines) == _MOST_LINES:
+            code, dash = line[:3], line[3:4]
+            if not _CODE.fullmatch(code) or dash not in _AFTER_CODE:
                 raise BrokenOff
-            code, dash, text = match.groups()
-            self._lines.append((text or b"").decode("utf-8", "replace"))
+            self._lines.append(line[4:])
             if dash != b"-":
                 lines, self._lines = tuple(self._lines), []
                 return Reply(int(code), lines)
+            if len(self._lines) == _MOST_LINES:
+                raise BrokenOff
         if len(self._buffer) > _LONGEST_LINE:
             raise BrokenOff
         return None
