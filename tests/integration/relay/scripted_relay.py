@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 CLOSE = "close"  # an answer that hangs up
 SILENCE = "silence"  # an answer that never comes
+LOST = "lost"  # hangs up, and has taken the mail all the same
 
 Answer = Callable[[str], str | None]
 
@@ -18,7 +19,8 @@ class ScriptedRelay:
     """Answers each line by `answer`, which may return None for what a good relay says.
 
     seen: every command line, of every connection, in order. mails: what came
-    after each DATA, dots undoubled. connections: how many were taken.
+    after each DATA, dots undoubled. delivered: to whom it took them, over each
+    connection. connections: how many were taken.
     """
 
     answer: Answer = lambda line: None
@@ -27,6 +29,7 @@ class ScriptedRelay:
     tls_at_once: bool = False
     seen: list[str] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
+    delivered: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -53,12 +56,17 @@ class ScriptedRelay:
             connection = self.context.wrap_socket(connection, server_side=True)
         stream = connection.makefile("rb")
         self._say(connection, self.answer("CONNECT") or "220 relay.example.net")
+        recipient = ""
         while True:
             line = self._line(stream.readline())
             said = self._said(line)
+            if line.startswith("MAIL"):
+                recipient = ""
+            elif line.startswith("RCPT TO:<") and said.startswith("2"):
+                recipient = line[len("RCPT TO:<") :].partition(">")[0]
             self._say(connection, said)
             if line == "DATA" and said.startswith("354"):
-                self.mails.append(self._content(connection, stream.readline))
+                self.mails.append(self._content(connection, stream.readline, recipient))
             elif line == "STARTTLS" and said.startswith("220") and self.context:
                 connection = self.context.wrap_socket(connection, server_side=True)
                 stream = connection.makefile("rb")
@@ -85,7 +93,9 @@ class ScriptedRelay:
         word = line.split(" ", maxsplit=1)[0]
         return {"DATA": "354 go on", "QUIT": "221 bye", "STARTTLS": "220 go"}.get(word, "250 ok")
 
-    def _content(self, connection: socket.socket, readline: Callable[[], bytes]) -> bytes:
+    def _content(
+        self, connection: socket.socket, readline: Callable[[], bytes], recipient: str
+    ) -> bytes:
         lines = []
         while (line := readline()) != b".\r\n":
             if not line:
@@ -93,11 +103,14 @@ class ScriptedRelay:
             if self.answer("LINE") is not None:
                 self._say(connection, CLOSE)
             lines.append(line[1:] if line.startswith(b".") else line)
-        self._say(connection, self.answer("DOT") or "250 queued")
+        said = self.answer("DOT") or "250 queued"
+        if recipient and (said.startswith("2") or said == LOST):
+            self.delivered.append(recipient)
+        self._say(connection, said)
         return b"".join(lines)
 
     def _say(self, connection: socket.socket, text: str) -> None:
-        if text == CLOSE:
+        if text in (CLOSE, LOST):
             raise EOFError
         if text == SILENCE:
             self.stopped.wait(60)
