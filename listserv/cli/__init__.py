@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import sys
 from importlib import import_module
 
@@ -58,6 +59,8 @@ def quietlist() -> None:
 def main() -> None:
     """Runs a command. Errors are one plain line on standard error; exit 1, or 2 for wrong usage."""
     os.umask(0o077)  # whatever we write is for this account only
+    # A core file would hold mail as it came, and keys. Whatever we start inherits this.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A command says what it has to say itself; parts start their own log.
     logging.getLogger("quietlist").addHandler(logging.NullHandler())
     try:
