@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from listserv.domain.doubt import Doubt
 from listserv.domain.redaction import Redaction
 
 
@@ -37,10 +38,11 @@ class AnonymousMessage:
 
 @dataclass(frozen=True)
 class Anonymised:
-    """What `anonymise` made, and what it took out to get there."""
+    """What `anonymise` made, what it took out to get there, and what somebody should look at."""
 
     message: AnonymousMessage
     redactions: tuple[Redaction, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ class RedactionKind(StrEnum):
     """One kind of thing that is taken out; the value is stored and must not change."""
 
     SIGNATURE = "signature"
+    PHONE_NUMBER = "phone_number"
     CLIENT_TAGLINE = "client_tagline"
     ATTRIBUTION = "attribution"
     FORWARDED_HEADER = "forwarded_header"
     EMAIL_ADDRESS = "email_address"
     OWN_NAME = "own_name"
+    OTHER_NAME = "other_name"
     PERSONAL_LINK = "personal_link"
     LIST_FOOTER = "list_footer"
     LINK_TRACKING = "link_tracking"
@@ -21,6 +23,8 @@ class RedactionKind(StrEnum):
     PICTURE_DETAILS = "picture_details"
     ATTACHMENT = "attachment"
     CRYPTO_SIGNATURE = "crypto_signature"
+    # Not taken out: the author is told that it stays in their words.
+    PHONE_KEPT = "phone_kept"
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,19 @@
 import re
 import unicodedata
 
-# Zero-width joiners stay (emoji and several scripts are written with them), and so do
-# variation selectors 1 to 16. Bidi marks, tags and the rest only hide or reorder text.
+# Bidi marks, tags and the like only hide or reorder text, and can carry a number unseen.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+# Joiners and variation selectors stay where they mean something: in scripts from Hebrew to
+# Mongolian, and in emoji.
+_SCRIPTS = "\u0590-\u109f\u1780-\u18af"
+_SYMBOLS = "0-9#*\u00a9\u00ae\u2010-\u32ff\U0001f000-\U0001faff"
+_JOINERS = re.compile(
+    f"(?<![{_SCRIPTS}])\u200c|\u200c(?![{_SCRIPTS}])"
+    f"|(?<![{_SCRIPTS}{_SYMBOLS}\ufe0f])\u200d|\u200d(?![{_SCRIPTS}{_SYMBOLS}])"
+    f"|(?<![{_SYMBOLS}])[\ufe00-\ufe0f]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -23,7 +31,7 @@ def plain(text: str) -> str:
     text = _CONTROL.sub("", text)
     if text.isascii():
         return text
-    text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    text = _SPACE.sub(" ", _JOINERS.sub("", _INVISIBLE.sub("", text)))
     if unicodedata.is_normalized("NFC", text):
         return text
     return "".join(

@@ -4,6 +4,7 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from itertools import islice
@@ -20,6 +21,8 @@ _UNREADABLE_TYPES = {
     "message/partial": "The mail is one piece of a mail that was cut up. Please send it whole.",
     "message/external-body": "The mail points to text outside of it. Please send the text itself.",
 }
+_MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
+_PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 _DECODED_FOR_US = frozenset({"", "7bit", "8bit", "binary", "quoted-printable"})
 _BROKEN_TREE = "The parts of the mail do not fit together, as if it had been cut off or damaged."
 _DOUBLED = "A part of the mail has the same header field twice."
@@ -61,8 +64,41 @@ def _walk(root: Message) -> Iterator[Part]:
                 for number, child in reversed(list(enumerate(payload)))
                 if isinstance(child, Message)
             )
+        elif kind in _MAIL_TYPES:
+            yield from _mail(message, kind, path, place)
         else:
             yield _leaf(message, kind, path, place)
+
+
+def _mail(
+    message: Message, kind: str, path: tuple[str, ...], place: tuple[int, ...]
+) -> Iterator[Part]:
+    """A mail inside the mail (RFC 2046 §5.2.1), and its leaves when it can be read.
+
+    Recursion is bounded by the number of containers that the door lets in.
+    """
+    head = _leaf(message, kind, path, place)
+    payload = message.get_payload()
+    inner = payload[0] if isinstance(payload, list) and len(payload) == 1 else None
+    encoding = str(message.get("content-transfer-encoding", "")).strip().lower()
+    found = leaves(inner) if isinstance(inner, Message) and inner.get("from") else ()
+    if isinstance(found, Unreadable) or encoding not in _PLAIN:
+        found = ()
+    if not found or not isinstance(inner, Message):
+        yield head
+        return
+    yield replace(head, text=_people(inner))
+    for part in found:
+        yield replace(part, path=(*path, kind, *part.path), place=(*place, 0, *part.place))
+
+
+def _people(message: Message) -> str:
+    """Who wrote a mail to whom, a line a field, to be found in its words."""
+    fields = (
+        f"{name}: {one_line(decode_words(str(message.get(name, ''))) or '')[:LONGEST_FIELD]}"
+        for name in ("From", "To", "Cc")
+    )
+    return "\n".join(fields)
 
 
 def _check(message: Message) -> None:

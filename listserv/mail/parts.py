@@ -14,7 +14,9 @@ class Part:
     in each of them, so that two leaves with places (0, 0) and (0, 1) are
     siblings. text: what the bytes of a text part say, or None when they are
     no text or not in the character set that is named. content is b"" for
-    message/* parts: what stands in them is not read.
+    message/* parts. A mail inside the mail that can be read stands before its
+    own leaves as a part whose text is its From, To and Cc; one that cannot has
+    no text, and nothing of it is read.
     """
 
     content_type: str
@@ -33,3 +35,8 @@ class Part:
     def is_attached(self) -> bool:
         """Whether the sender's program meant it as a file beside the text (RFC 2183 §2)."""
         return self.disposition == "attachment" or bool(self.filename)
+
+    @property
+    def mails_above(self) -> int:
+        """In how many mails inside the mail the leaf stands."""
+        return sum(kind.startswith("message/") for kind in self.path)

@@ -69,7 +69,8 @@ def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decisio
         if new.fingerprint and posts.known(tx, mailing_list.id, new.fingerprint):
             new = replace(new, fingerprint=None)
         else:
-            decision = decide(_rule_facts(tx, new, mailing_list, sender, facts, envelope))
+            asked = _rule_facts(tx, new, mailing_list, sender, facts, envelope)
+            decision = decide(replace(asked, doubts=cleaned.doubts))
         _keep(tx, new, decision, sender)
     return decision
 
@@ -90,6 +91,7 @@ def _cleaning(mailing_list: MailingList) -> CleaningPolicy:
     return CleaningPolicy(
         list_addresses=frozenset({mailing_list.address}),
         attachments=mailing_list.settings.attachments,
+        language=mailing_list.settings.language,
     )
 
 

@@ -1,7 +1,16 @@
 """Rules, one a file: each says of a post's facts what it objects to, or None."""
 
 from listserv.domain.decision import Accept, Decision
-from listserv.domain.rules import automatic, empty, loop, moderated, rate, stranger, unproven
+from listserv.domain.rules import (
+    automatic,
+    doubtful,
+    empty,
+    loop,
+    moderated,
+    rate,
+    stranger,
+    unproven,
+)
 from listserv.domain.rules.facts import PostFacts
 
 # The order is the order of asking; the first objection decides.
@@ -11,6 +20,7 @@ RULES = (
     stranger.check,
     unproven.check,
     empty.check,
+    doubtful.check,
     moderated.check,
     rate.check,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from listserv.domain.doubt import Doubt
 from listserv.domain.list_settings import ListSettings
 from listserv.domain.sender import Sender
 
@@ -10,6 +11,7 @@ from listserv.domain.sender import Sender
 class PostFacts:
     """accepted_before: this member's posts that went out, ever; recent: those received in the
     last hour, held ones included; came_back: the mail already went through this list.
+    doubts: what cleaning could not settle.
     """
 
     settings: ListSettings
@@ -19,3 +21,4 @@ class PostFacts:
     empty: bool
     accepted_before: int
     recent: int
+    doubts: tuple[Doubt, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.spelt_addresses import find_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
@@ -33,7 +34,17 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
         start, end = _with_brackets(text, first, last, end_of_last)
         edits.append(_edit(start, end, address))
         end_of_last = end
-    return edits
+    return sorted([*edits, *_spelt(text, edits, policy)], key=lambda edit: edit.start)
+
+
+def _spelt(text: str, edits: list[Edit], policy: CleaningPolicy) -> Iterator[Edit]:
+    """Those that are spelt out, unless a plain one stands in the same place."""
+    plain = {n for edit in edits for n in range(edit.start, edit.end)} | {
+        n for span in _spans(text) if policy.allows(text[slice(*span)]) for n in range(*span)
+    }
+    for start, end in find_spelt(text):
+        if plain.isdisjoint(range(start, end)):
+            yield Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)
 
 
 def has_address(text: str) -> bool:

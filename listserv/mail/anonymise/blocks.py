@@ -11,6 +11,13 @@ FILE_LEFT_OUT = "[A file was left out]"
 KEY_LEFT_OUT = "[A key was left out]"
 _BEGIN = re.compile(r"\s*-----BEGIN ([A-Z0-9 ]{3,60})-----\s*\Z")
 _UU = re.compile(r"begin(?:-base64)? [0-7]{3,4} \S")
+# RFC 5545 §3.4, RFC 6350 §6.1.1: they name people.
+_CARD = re.compile(r"\s*BEGIN:(VCALENDAR|VCARD|VEVENT)\s*\Z", re.IGNORECASE)
+_CARDS = {
+    "VCARD": "[A contact card was left out]",
+    "VCALENDAR": "[A calendar file was left out]",
+    "VEVENT": "[A calendar file was left out]",
+}
 _BINHEX = "(This file must be converted with BinHex"
 
 
@@ -28,6 +35,11 @@ def _cut_at(sheet: Sheet, number: int, text: str) -> int:
     """Cuts the block that begins here; gives the number behind it."""
     if armour := _BEGIN.match(text):
         return _cut_armour(sheet, number, armour.group(1).strip())
+    if card := _CARD.match(text):
+        kind = card.group(1).upper()
+        end = _end(sheet, number + 1, lambda t: t.strip().upper() == f"END:{kind}")
+        sheet.cut(number, end, RedactionKind.ATTACHMENT, _CARDS[kind])
+        return end
     if _UU.match(text):
         return _cut_file(sheet, number, lambda t: t.strip() in ("end", "===="))
     if text.startswith("=ybegin "):

@@ -7,13 +7,14 @@ from listserv.mail.anonymise.edits import apply
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import Place, finders, note
+from listserv.mail.anonymise.prose import Place, Spot, finders, note
+from listserv.mail.anonymise.taglines import EXTERNAL_TAG
 from listserv.mail.characters import one_line
 
 _LONGEST = 300
 _MOST_PREFIXES = 50
 _REPLY = re.compile(
-    r"(?:re|aw|antw|antwort|sv|vs|rv|ref|res|odp|ynt|r|ris|rép|ré|回复|回覆|答复|回信|返信|답장|отв|ответ"
+    r"(?:re|aw|отг|antw|antwort|sv|vs|rv|ref|res|odp|ynt|r|ris|rép|ré|回复|回覆|答复|回信|返信|답장|отв|ответ"
     r"|na|vá|bls|atb|σχετ|απ|הב|رد)\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]\s*",
     re.IGNORECASE,
 )
@@ -27,9 +28,9 @@ _PREFIX = re.compile(r"\[([^\[\]]{1,60})\]\s*")
 
 def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> str:
     """One line; a chain of prefixes in any language becomes one "Re: "; "" when none is left."""
-    words = one_line(subject)[: 10 * _LONGEST]
+    words = EXTERNAL_TAG.sub("", one_line(subject)[: 10 * _LONGEST])
     rest, answers = _without_prefixes(words, policy)
-    for find in finders(policy, names, Place.SIGNING):
+    for find in finders(policy, names, Spot(Place.SIGNING)):
         edits = find(rest)
         note(edits, ledger)
         rest = apply(rest, edits)

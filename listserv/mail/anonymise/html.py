@@ -12,7 +12,7 @@ from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import Place, finders, note, places
+from listserv.mail.anonymise.prose import Spot, finders, note, spots
 from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 
@@ -34,13 +34,13 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
     before = list(sheet.lines)
     clean_sheet(sheet, names, policy)
-    place_of = places(sheet)
+    spot_of = spots(sheet)
     kept: list[HtmlLine] = []
     for number, line in sheet.numbered():
         source = page.lines[number]
         if line is not before[number]:
             source = replace(source, runs=(Run(line.text),))
-        search = finders(policy, names, place_of.get(number, Place.PROSE))
+        search = finders(policy, names, spot_of.get(number, Spot()))
         for find in search:
             edits = find(source.text)
             note(edits, ledger)

@@ -1,6 +1,5 @@
 """From cleaned lines back to HTML, text or words: every tag is ours."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,10 +17,6 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 _SCHEMES = {"http", "https", "cid"}
-_WORD = re.compile(r"\w+")
-# Most of what one form says has to stand in the other.
-_ALIKE = 0.85
-_LEAST_WORDS = 3
 
 
 def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
@@ -60,14 +55,6 @@ def text_of(lines: Sequence[HtmlLine]) -> str:
             counts.clear()
         out.append(f"{'>' * line.depth} {words}".rstrip() if line.depth else words)
     return "\n".join(out).strip("\n")
-
-
-def say_the_same(text: str, html: str) -> bool:
-    """Whether two forms of a body have the same words, but for a few of layout."""
-    ours, theirs = (Counter(_WORD.findall(form.lower())) for form in (text, html))
-    most = max(ours.total(), theirs.total())
-    shared = (ours & theirs).total()
-    return shared >= _ALIKE * most or most - shared <= _LEAST_WORDS
 
 
 def _without_edges(lines: Sequence[HtmlLine]) -> list[HtmlLine]:

@@ -12,17 +12,28 @@ _MOST_ELEMENTS = 30_000
 _DEEPEST = 200
 _MOST_STYLE = 20_000
 _RULE = re.compile(r"([^{}@]{1,200})\{([^{}]{0,1000})\}")
-_ZERO = r"\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|\Z)"
+# A few rules apply on some screens only, and hide nothing on the others.
+_ON_SOME_SCREENS = re.compile(
+    r"@[^{}]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,100}[^{}]{0,500}\}"
+)
+_NAMED = re.compile(r"[.#][\w-]{1,80}")
+_END = r"\s*(?:!important\s*)?(?:;|\Z)"
+_ZERO = rf"\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?{_END}"
 _HIDING = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
     r"|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}|(?:left|top)\s*:\s*-\d{3}"
-    rf"|(?:font-size|opacity|max-height|max-width){_ZERO}|clip\s*:\s*rect)",
+    r"|margin(?:-left|-top)?\s*:\s*-\d{4}|color\s*:\s*rgba\([^()]{1,40},\s*0(?:\.0+)?\s*\)"
+    r"|transform\s*:\s*scale\(\s*0|clip-path\s*:\s*inset\(|font\s*:\s*0"
+    rf"|opacity\s*:\s*0?\.0\d*{_END}"
+    rf"|font-size\s*:\s*(?:1|0?\.\d+)(?:px|pt){_END}"
+    rf"|(?:font-size|opacity|max-height|max-width|line-height){_ZERO}|clip\s*:\s*rect)",
     re.IGNORECASE,
 )
-_WHITE = re.compile(
-    r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s?255,\s?255\))", re.IGNORECASE
+_PALE = r"(?:#(?:fff|(?:f[9a-f]){3})(?![0-9a-f])|white\b|rgba?\((?:\s?25[0-5]\s?[,)]\s?){3})"
+_WHITE = re.compile(rf"(?:^|[;\s])color\s*:\s*{_PALE}", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    rf"background(?:-color)?\s*:\s*(?!{_PALE}|none|transparent|url|inherit|initial)", re.IGNORECASE
 )
-_BACKGROUND = re.compile(r"background(?:-color|-image)?\s*:", re.IGNORECASE)
 _FLAT = re.compile(rf"(?:^|[;\s])(?:height|width){_ZERO}", re.IGNORECASE)
 
 Tree: TypeAlias = Any  # lxml ships no types
@@ -62,15 +73,14 @@ def tag_of(element: Tree) -> str:
 def hidden_names(root: Tree) -> frozenset[str]:
     """The classes (".x") and ids ("#x") that the style sheets of the mail hide."""
     sheets = "".join(element.text or "" for element in root.iter("style"))[:_MOST_STYLE]
-    return frozenset(_hidden_selectors(sheets))
+    return frozenset(_hidden_selectors(_ON_SOME_SCREENS.sub("", sheets)))
 
 
 def _hidden_selectors(sheets: str) -> Iterator[str]:
     for rule in _RULE.finditer(sheets):
         if _HIDING.search(rule.group(2)):
             for selector in rule.group(1).split(","):
-                if selector.strip()[:1] in (".", "#"):
-                    yield selector.strip()
+                yield from _NAMED.findall((selector.split() or [""])[-1])[-1:]
 
 
 def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> bool:
@@ -80,7 +90,7 @@ def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> boo
         f"#{element.get('id', '')}"
     }
     color = element.get("color", "").lower()
-    white = _WHITE.search(style) or color in ("white", "#ffffff", "#fff")
+    white = _WHITE.search(style) or re.match(_PALE, color)
     return bool(
         "hidden" in element.attrib
         or _HIDING.search(style)
@@ -91,6 +101,7 @@ def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> boo
 
 
 def has_background(element: Tree) -> bool:
-    """Whether it has a colour or picture of its own behind it."""
+    """Whether it has a colour of its own behind it, other than white."""
     style = element.get("style", "")[:2000]
-    return bool(_BACKGROUND.search(style) or element.get("bgcolor") or element.get("background"))
+    named = element.get("bgcolor", "").lower()
+    return bool(_BACKGROUND.search(style) or (named and not re.match(_PALE, named)))

@@ -65,11 +65,13 @@ class Sheet:
     """Lines to be cut or replaced; passes work on what earlier ones left.
 
     `lines[n]` is None once line n is cut, so numbers stay what they were.
+    others: names of other people that stood in what was cut.
     """
 
     def __init__(self, lines: Sequence[Line], ledger: Ledger) -> None:
         self.lines: list[Line | None] = list(lines)
         self.ledger = ledger
+        self.others: set[str] = set()
 
     def cut(self, start: int, end: int, kind: RedactionKind, left: str = "") -> None:
         """Takes out lines start to end-1 and counts one redaction.
@@ -95,6 +97,19 @@ class Sheet:
     def left(self) -> list[Line]:
         """What is left."""
         return [line for line in self.lines if line]
+
+    def earlier(self) -> frozenset[int]:
+        """The numbers of lines that somebody wrote before: quoted, or under a line that says so."""
+        found: set[int] = set()
+        floor: int | None = None
+        for number, line in self.numbered():
+            if floor is not None and line.depth < floor:
+                floor = None
+            if line.text == EARLIER:
+                floor = line.depth
+            if line.depth or floor is not None:
+                found.add(number)
+        return frozenset(found)
 
     def segments(self) -> list[list[int]]:
         """Numbers of lines that stand together at one depth: one person's words.

@@ -1,24 +1,30 @@
 """The author's own names and addresses in what they wrote."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from listserv.domain.author import Author
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.letters import flat, is_joined, spelt
 from listserv.mail.anonymise.words import NAMES_THAT_ARE_WORDS, NO_NAMES
 from listserv.mail.characters import one_line
 from listserv.mail.inbound import InboundMessage
 
 NAME_LEFT_OUT = "[name]"
-# A shorter name is part of too many words and abbreviations (Jan, Ana, Al).
-_SHORTEST_EVERYWHERE = 4
+# A shorter name is part of too many words and abbreviations (Al, Bo).
+_SHORTEST_EVERYWHERE = 3
+_SHORTEST_JOINED = 5
 _MOST_NAMES = 40
+_MOST_WORDS = 8
 _LONGEST = 200
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _TOKEN = re.compile(r"[^\W_]+")
+_LETTER = r"[^\W\d_]"
+# The endings that a name takes: genitives and plurals, and digits behind it in an account.
+_ENDING = r"(?:'?s|es|'\w{1,4}|\w{0,8}[\d_]\w{0,8})?"
+_CASES = r"\w{0,3}"
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,13 @@ class Names:
 
     everywhere: full names, names that are no word, distinctive account names.
     alone: single names, searched only where a text greets, signs or introduces.
+    initials: as one signs with them. handle: what everybody may see.
     """
 
     everywhere: re.Pattern[str] | None = field(repr=False)
     alone: re.Pattern[str] | None = field(repr=False)
+    initials: frozenset[str] = field(repr=False, default=frozenset())
+    handle: str = ""
 
     def find(self, text: str) -> list[Edit]:
         """Wherever it stands."""
@@ -44,8 +53,14 @@ class Names:
         """Whether the text is nothing but the author's names, marks around them aside."""
         if not self.alone:
             return False
-        rest = self.alone.sub("", self.everywhere.sub("", text) if self.everywhere else text)
-        return rest != text and not any(char.isalnum() for char in rest)
+        words = flat(text)
+        rest = self.alone.sub("", self.everywhere.sub("", words) if self.everywhere else words)
+        rest = "".join(char for char in rest if char.isalnum())
+        return rest in self.initials if rest != _letters(words) else rest in self.initials - {""}
+
+    def is_handle(self, text: str) -> bool:
+        """Whether the text is the name that the author has here."""
+        return bool(self.handle) and _letters(flat(text)) == _letters(flat(self.handle))
 
 
 def names_of(message: InboundMessage, author: Author) -> Names:
@@ -54,66 +69,96 @@ def names_of(message: InboundMessage, author: Author) -> Names:
     addresses = {a.lower() for a in author.addresses | message.known_addresses}
     full: set[str] = set()
     single: set[str] = set()
+    initials: set[str] = set()
     for name in sorted(written, key=len)[:_MOST_NAMES]:
         words = _words(name)
         full.update(_full_forms(words))
         full.update({name.partition("(")[0].strip()} if len(words) > 1 else ())
         single.update(words)
-    accounts = {a.partition("@")[0] for a in sorted(addresses)[:_MOST_NAMES] if "@" in a}
-    for account in accounts:
-        full.update(_account_forms(account))
-    single -= {author.handle}
+        initials.update(_initials(words))
+    for account in {a.partition("@")[0] for a in sorted(addresses)[:_MOST_NAMES] if "@" in a}:
+        full.update(_account_forms(account, single))
+    kept = flat(author.handle)
+    full, single = ({n for n in names if flat(n) != kept} for names in (full, single))
     everywhere = full | {word for word in single if _is_telling(word)}
-    return Names(_pattern(everywhere), _pattern(single | full))
+    return Names(
+        _pattern(everywhere), _pattern(single | full), frozenset({"", *initials}), author.handle
+    )
 
 
 def _words(name: str) -> list[str]:
     """The parts of a name that name somebody: "Dr. Zoë van Dyk (work)" gives Zoë and Dyk."""
     found = (word.strip("'’-") for word in _WORD.findall(name.partition("(")[0]))
-    return [word for word in found if len(word) > 1 and word.lower() not in NO_NAMES]
+    words = [word for word in found if len(word) > 1 and word.lower() not in NO_NAMES]
+    halves = [half for word in words if "-" in word for half in word.split("-") if len(half) > 2]
+    return [*words, *halves][:_MOST_WORDS]
 
 
 def _full_forms(words: list[str]) -> set[str]:
+    """Both orders, with a space, a comma, or joined as in accounts."""
     if len(words) < 2:
         return set()
-    first, last = words[0], words[-1]
-    return {" ".join(words), f"{first} {last}", f"{last} {first}", f"{last}, {first}"}
-
-
-def _account_forms(account: str) -> set[str]:
-    """`zoe.dyk77` names its owner as it stands, and as the words that it is made of."""
-    base = account.partition("+")[0]
-    tokens = _TOKEN.findall(base)
-    forms = {base} if len(base) > 4 and (len(tokens) > 1 or _has_digit(base)) else set()
-    if len(tokens) > 1 and all(len(token) > 1 for token in tokens):
-        forms.add(" ".join(tokens))
-    if base.lower() in NO_NAMES or all(token in NO_NAMES for token in tokens):
-        return set()
+    first, *_, last = [word for word in words if "-" not in word] or words
+    pairs = {(first, last), (last, first), (words[0], words[1]), (words[1], words[0])}
+    forms = {" ".join(words)}
+    for one, two in pairs:
+        forms |= {f"{one} {two}", f"{one}, {two}", f"{one}{two}"}
+        if not is_joined(one) and len(two) >= _SHORTEST_JOINED:
+            forms |= {f"{one}{mark}{two}" for mark in "._-"} | {f"{one[0]}{two}"}
     return forms
 
 
-def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+def _initials(words: list[str]) -> set[str]:
+    """ "z" and "zq", as people sign with them."""
+    heads = [flat(word[0]) for word in words if not is_joined(word)]
+    return {"".join(heads), *heads[:1], *("".join(heads[:1] + heads[-1:]),)}
+
+
+def _account_forms(account: str, single: set[str]) -> set[str]:
+    """`zoe.dyk77` names its owner as it stands, and as the words that it is made of."""
+    base = account.partition("+")[0]
+    tokens = _TOKEN.findall(base)
+    if base.lower() in NO_NAMES or all(token in NO_NAMES for token in tokens):
+        return set()
+    named = any(len(name) > 3 and flat(name) in flat(base) for name in single)
+    telling = len(tokens) > 1 or named or any(char.isdigit() for char in base)
+    forms = {base} if len(base) > 4 and telling else set()
+    if len(tokens) > 1 and all(len(token) > 1 for token in tokens):
+        forms.add(" ".join(tokens))
+    return forms
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) >= _SHORTEST_EVERYWHERE and _folded(word) not in NAMES_THAT_ARE_WORDS
+    if is_joined(word):
+        return len(word) >= 2
+    return len(word) >= _SHORTEST_EVERYWHERE and flat(word) not in NAMES_THAT_ARE_WORDS
 
 
-def _folded(word: str) -> str:
-    """Lower case without accents: many write their own name both ways."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(char for char in parts if not unicodedata.combining(char))
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """One alternation, longest first; every branch is a fixed string, so it stays linear."""
-    forms = {form for name in names for form in (name, _folded(name)) if form.strip()}
+    """One alternation, longest first; every branch is bounded, so it stays linear.
+
+    It is made for text in lower case without accents (`letters.flat`).
+    """
+    forms = {form for name in names for form in (flat(name), spelt(name)) if form.strip()}
     if not forms:
         return None
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    branches = "|".join(re.escape(form).replace("\\ ", r"\s{1,3}") for form in ordered)
-    return re.compile(f"(?<!\\w)(?:{branches})(?:['’]s)?(?!\\w)", re.IGNORECASE)
+    return re.compile("|".join(map(_branch, ordered)))
+
+
+def _branch(form: str) -> str:
+    escaped = re.escape(form).replace("\\ ", r"\s{1,3}")
+    if is_joined(form):
+        return escaped.replace(r"\s{1,3}", r"\s{0,3}")
+    if not form.isascii() and len(form) >= _SHORTEST_JOINED and " " not in form:
+        # Names outside of the Latin alphabet mostly stand in languages with cases.
+        return f"(?<!{_LETTER}){re.escape(form[:-1])}{_CASES}(?!{_LETTER})"
+    ending = _ENDING if len(form) > _SHORTEST_EVERYWHERE else "(?:'s)?"
+    return f"(?<!{_LETTER}){escaped}{ending}(?!{_LETTER})"
 
 
 def _edits(pattern: re.Pattern[str] | None, text: str) -> list[Edit]:
@@ -121,9 +166,16 @@ def _edits(pattern: re.Pattern[str] | None, text: str) -> list[Edit]:
         return []
     return [
         Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
-        for m in pattern.finditer(text)
+        for m in pattern.finditer(flat(text))
+        if m.end() - m.start() > _SHORTEST_EVERYWHERE or _is_written_as_name(m, text)
     ]
 
 
+def _is_written_as_name(match: re.Match[str], text: str) -> bool:
+    """Three letters are a name with a capital only: "Ann", not "ann" or "ANN"."""
+    word = text[match.start() : match.end()]
+    return (word[0].isupper() and not word[1:].isupper()) or is_joined(word) or not word.isascii()
+
+
 def _genitive(found: str) -> str:
-    return found[-2:] if found[-2:-1] in ("'", "’") else ""
+    return found[-2:] if found[-2:-1] == "'" else ""

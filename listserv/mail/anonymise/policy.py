@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from listserv.domain.language import Language
 from listserv.domain.list_settings import AttachmentPolicy
 
 
@@ -9,12 +10,14 @@ from listserv.domain.list_settings import AttachmentPolicy
 class CleaningPolicy:
     """list_addresses: may stay in text (the list's own, help lines that the owner allows).
 
+    language: that of the list, which tells how phone numbers are written.
     subject_prefix: the word in brackets that the list puts before subjects, "" for none.
     """
 
     list_addresses: frozenset[str] = frozenset()
     attachments: AttachmentPolicy = AttachmentPolicy.IMAGES
     subject_prefix: str = ""
+    language: Language = Language.ENGLISH
 
     def allows(self, address: str) -> bool:
         """Whether that address may stay; case does not matter."""

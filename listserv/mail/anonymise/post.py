@@ -5,20 +5,24 @@ from dataclasses import dataclass, field, replace
 
 from listserv.domain.anonymous_message import Anonymised, AnonymousMessage, Attachment, Unclean
 from listserv.domain.author import Author
+from listserv.domain.doubt import Doubt
 from listserv.domain.ports import Decoder
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise import kinds
 from listserv.mail.anonymise.attachments import Desk
 from listserv.mail.anonymise.blocks import ENCRYPTED_LEFT_OUT
 from listserv.mail.anonymise.bodies import Passage, passages
+from listserv.mail.anonymise.doubts import doubts_in, own_lines
 from listserv.mail.anonymise.flowed import unflow
+from listserv.mail.anonymise.forms import Forms, compare, is_stub
 from listserv.mail.anonymise.headers import clean_subject
 from listserv.mail.anonymise.html import clean_html
-from listserv.mail.anonymise.html_build import html_of, html_of_text, say_the_same, text_of
+from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import names_of
+from listserv.mail.anonymise.phones import count_numbers
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.text import clean_text
 from listserv.mail.characters import plain
@@ -50,6 +54,7 @@ class _Said:
 
     text: str
     html: tuple[HtmlLine, ...] | None = field(repr=False, default=None)
+    doubts: frozenset[Doubt] = frozenset()
 
 
 def anonymise(
@@ -60,7 +65,7 @@ def anonymise(
     Unclean, with a reason for its author, when it is encrypted, too large, or
     when nothing remains to be read. Takes time in proportion to its size.
     """
-    if any(kinds.is_encrypted(part) for part in message.parts):
+    if any(kinds.is_encrypted(part) for part in message.parts if not part.mails_above):
         return _ENCRYPTED
     bodies = [part.text or "" for part in message.parts if not part.is_attached]
     if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > _MOST_LINES:
@@ -88,8 +93,11 @@ def _whole(subject: str, said: list[_Said], desk: Desk) -> Anonymised | Unclean:
     attachments = tuple(_beside(a, html) for a in desk.made)
     pictures = sum(a.content_type.startswith("image/") for a in attachments)
     desk.ledger.add(RedactionKind.PICTURE_DETAILS, pictures)
+    kept = count_numbers(list(own_lines(text)), desk.policy.language)
+    desk.ledger.add(RedactionKind.PHONE_KEPT, kept)
+    doubts = doubts_in(subject, text, desk.names, desk.policy).union(*(one.doubts for one in said))
     message = AnonymousMessage(subject, text, html, attachments)
-    return Anonymised(message, desk.ledger.redactions())
+    return Anonymised(message, desk.ledger.redactions(), tuple(sorted(doubts)))
 
 
 def _html(one: _Said, cids: dict[str, str]) -> str:
@@ -116,21 +124,21 @@ def _clean(passage: Passage, desk: Desk) -> _Said | Unclean:
         return said
     text = "\n\n".join(piece for piece in (said.text, "\n".join(lines_left_out)) if piece)
     if said.html is None:
-        return _Said(text)
+        return replace(said, text=text)
     blank = HtmlLine(0, "p", (), 0, ())
     added = [HtmlLine(0, "p", (), 0, (Run(line),)) for line in lines_left_out]
-    return _Said(text, (*said.html, blank, *added))
+    return replace(said, text=text, html=(*said.html, blank, *added))
 
 
 def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     """The text form is the master; HTML stays when it says the same."""
     html_ledger = Ledger()
-    html = "".join(part.text or "" for part in passage.html)
+    html = passage.quote_html("".join(part.text or "" for part in passage.html))
     page = clean_html(html, desk.names, desk.policy, html_ledger)
     if page:
         desk.drop(page.cids_cut)
-    words = "\n".join(_text(part) for part in passage.plain)
-    if not words.strip():
+    words = passage.quote("\n".join(_text(part) for part in passage.plain))
+    if not words.strip() or (page and is_stub(words, text_of(page.lines))):
         if page is None:
             return _HTML_TOO_MUCH if html.strip() and len(html) > 10_000 else _Said("")
         desk.ledger.add_all(html_ledger)
@@ -139,9 +147,11 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     signatures = page.signatures if page else ()
     text_ledger = Ledger()
     text = clean_text(words, desk.names, desk.policy, text_ledger, signatures)
-    if page is None or not say_the_same(text, text_of(page.lines)):
+    forms = compare(text, text_of(page.lines)) if page else Forms.DIFFERENT
+    if page is None or forms is not Forms.SAME:
         desk.ledger.add_all(text_ledger)
-        return _Said(text)
+        strange = {Doubt.TWO_TEXTS} if forms is Forms.STRANGERS else set()
+        return _Said(text, doubts=frozenset(strange))
     html_ledger.absorb(text_ledger)
     desk.ledger.add_all(html_ledger)
     return _Said(text, page.lines)

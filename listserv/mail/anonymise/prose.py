@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses
 from listserv.mail.anonymise.edits import Edit, Finder
-from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, SIGN_OFFS, WROTE
+from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
+from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.links import find_links
-from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.names import NAME_LEFT_OUT, Names
 from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.signatures import is_sign_off
+from listserv.mail.anonymise.signers import looks_like_name
 
 PICTURE_HERE = "[picture]"
 _PICTURE_MARK = re.compile(
@@ -26,6 +30,7 @@ _MOST_WORDS_SIGNING = 4
 # What may follow a name that signs: an initial, a kiss, a full stop.
 _LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 class Place(Enum):
@@ -36,20 +41,54 @@ class Place(Enum):
     SIGNING = "signing"
 
 
-def finders(policy: CleaningPolicy, names: Names, place: Place) -> tuple[Finder, ...]:
+@dataclass(frozen=True)
+class Spot:
+    """Where a line stands. others: people named above an earlier text, of which it is a part."""
+
+    place: Place = Place.PROSE
+    others: frozenset[str] = frozenset()
+
+
+def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:
     """What is searched in a line, in order."""
     alone: dict[Place, Finder] = {
         Place.PROSE: lambda text: _introduced(text, names),
         Place.GREETING: lambda text: _greeted(text, names),
         Place.SIGNING: lambda text: _signed(text, names),
     }
-    return (
+    found: list[Finder] = [
         _picture_marks,
         lambda text: find_links(text, policy),
         lambda text: find_addresses(text, policy),
         names.find,
-        alone[place],
-    )
+        alone[spot.place],
+    ]
+    if spot.place is Place.SIGNING:
+        found.append(lambda text: _farewell(text, names))
+    if spot.place is not Place.PROSE and spot.others:
+        found.append(lambda text: _others(text, spot.others))
+    return tuple(found)
+
+
+def _farewell(text: str, names: Names) -> list[Edit]:
+    """ "Love, Ann": a name behind a farewell, whoever's it is."""
+    farewell = FAREWELL_AND_MORE.match(text)
+    if not farewell or len(text) > _LONGEST_GREETING:
+        return []
+    name = text[farewell.end() :]
+    if NAME_LEFT_OUT in name or names.is_handle(name) or not looks_like_name(name):
+        return []
+    return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, RedactionKind.OWN_NAME)]
+
+
+def _others(text: str, others: frozenset[str]) -> list[Edit]:
+    if len(text) > _LONGEST_GREETING:
+        return []
+    return [
+        Edit(match.start(), match.end(), NAME_LEFT_OUT, RedactionKind.OTHER_NAME)
+        for match in _WORD.finditer(text)
+        if match.group() in others
+    ]
 
 
 def _greeted(text: str, names: Names) -> list[Edit]:
@@ -61,7 +100,8 @@ def _signed(text: str, names: Names) -> list[Edit]:
     """A name at the end of a few words, at most an initial behind it."""
     if len(text.split()) > _MOST_WORDS_SIGNING:
         return _introduced(text, names)
-    return [edit for edit in names.find_alone(text) if _LAST.fullmatch(text, edit.end)]
+    found = (edit for edit in names.find_alone(text) if _LAST.fullmatch(text, edit.end))
+    return [e for e in found if not text[e.start].islower() or FAREWELL_AND_MORE.match(text)]
 
 
 def _picture_marks(text: str) -> list[Edit]:
@@ -83,8 +123,17 @@ def _introduced(text: str, names: Names) -> list[Edit]:
     ]
 
 
-def places(sheet: Sheet) -> dict[int, Place]:
+def spots(sheet: Sheet) -> dict[int, Spot]:
     """The lines that greet, attribute or sign; all others are prose."""
+    earlier = sheet.earlier()
+    others = frozenset(sheet.others)
+    return {
+        number: Spot(place, others if number in earlier else frozenset())
+        for number, place in _places(sheet).items()
+    }
+
+
+def _places(sheet: Sheet) -> dict[int, Place]:
     found = {
         number: Place.GREETING
         for number, line in sheet.numbered()
@@ -103,16 +152,25 @@ def _signing(sheet: Sheet) -> Iterator[int]:
         yield from filled[-_LINES_THAT_SIGN:]
         for above, below in pairwise(filled):
             line = sheet.lines[above]
-            if line and len(line.text) <= _LONGEST_GREETING and SIGN_OFFS.fullmatch(line.text):
+            if line and is_sign_off(line.text):
                 yield below
 
 
-def cut_own_name_lines(sheet: Sheet, names: Names) -> None:
-    """A signing line that is only the author's name goes without a trace in its place."""
-    for number, place in places(sheet).items():
+def cut_name_lines(sheet: Sheet, names: Names) -> None:
+    """A signing line that is only a name goes without a trace in its place."""
+    for number, spot in spots(sheet).items():
         line = sheet.lines[number]
-        if line and place is Place.SIGNING and names.is_only_name(line.text):
+        if not line or spot.place is not Place.SIGNING or names.is_handle(line.text):
+            continue
+        if names.is_only_name(line.text):
             sheet.cut(number, number + 1, RedactionKind.OWN_NAME)
+        elif _is_only_others(line.text, spot.others):
+            sheet.cut(number, number + 1, RedactionKind.SIGNATURE)
+
+
+def _is_only_others(text: str, others: frozenset[str]) -> bool:
+    words = _WORD.findall(text)
+    return bool(words) and len(words) <= _MOST_WORDS_SIGNING and others.issuperset(words)
 
 
 def note(edits: Sequence[Edit], ledger: Ledger) -> None:

@@ -13,34 +13,76 @@ from listserv.mail.anonymise.languages import (
     WROTE_ANYWHERE,
 )
 from listserv.mail.anonymise.lines import EARLIER, Line, Sheet
+from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.signers import names_in
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4
 _LONGEST = 400
+_SUBJECT = re.compile(
+    r"[\s*_|]{0,6}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat"
+    r"|předmět|тема|tárgy|konu|θέμα|subiect|主题|件名|제목|date|datum|sent|gesendet|enviado|inviato)\W",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r'>{0,8}\s?"([^"\n]{1,40})" == .{1,200}(?:writes|wrote|said):\s*\Z')
 _RULE = re.compile(r"\s{0,4}[_-]{10,}\s{0,4}")
 _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d年")
 
 
-def cut_quote_headers(sheet: Sheet) -> None:
-    """Cuts attributions and header blocks.
+def cut_quote_headers(sheet: Sheet, policy: CleaningPolicy) -> None:
+    """Cuts attributions and header blocks; the names in them are remembered in the sheet.
 
     Where the quote below carries no marks, a neutral line says that it begins.
     """
-    _cut_blocks(sheet)
-    _cut_attributions(sheet)
+    _cut_cited(sheet)
+    _cut_blocks(sheet, policy)
+    _cut_attributions(sheet, policy)
 
 
-def _cut_attributions(sheet: Sheet) -> None:
+def _remember(sheet: Sheet, start: int, end: int, policy: CleaningPolicy) -> None:
+    """Names of other people, to be found where they sign; handles of the list are none."""
+    for line in sheet.lines[start:end]:
+        if line and not _SUBJECT.match(line.text) and not _from_list(line.text, policy):
+            sheet.others |= names_in(line.text)
+
+
+def _from_list(text: str, policy: CleaningPolicy) -> bool:
+    return " via " in text or any(address in text for address in policy.list_addresses)
+
+
+def _cut_cited(sheet: Sheet) -> None:
+    """Supercite: `>>>>> "Ann" == Ann Archer <...> writes:`, and `Ann>` before each line."""
+    for number, line in list(sheet.numbered()):
+        cited = _CITED.match(line.text)
+        if cited:
+            sheet.others |= names_in(line.text)
+            sheet.cut(number, number + 1, RedactionKind.ATTRIBUTION)
+            for below, quoted in list(sheet.numbered()):
+                words = quoted.text.lstrip()
+                if below > number and words.startswith(f"{cited.group(1)}>"):
+                    sheet.lines[below] = Line(quoted.depth + 1, words.partition(">")[2].strip())
+            return
+
+
+def _cut_attributions(sheet: Sheet, policy: CleaningPolicy) -> None:
     numbers = [number for number, _ in sheet.numbered()]
     for index, number in enumerate(numbers):
         line = sheet.lines[number]
         if line and _may_end(line.text):
             start = _first_of_attribution(sheet, numbers, index)
             if start is not None:
-                below = _below(sheet, numbers, index)
-                marked = below is None or below.depth > line.depth
-                left = "" if marked or _opens_quote(sheet, start) else EARLIER
+                _remember(sheet, start, number + 1, policy)
+                left = _left(sheet, start, number + 1)
                 sheet.cut(start, number + 1, RedactionKind.ATTRIBUTION, left)
+
+
+def _left(sheet: Sheet, start: int, end: int) -> str:
+    """What stands in place of a header: nothing where marks show that a quote begins."""
+    first = sheet.lines[start]
+    lines = (line for line in sheet.lines[end : end + 6] if line and not line.is_blank)
+    below = next(lines, None)
+    marked = below is None or (first is not None and below.depth > first.depth)
+    return "" if marked or _opens_quote(sheet, start) else EARLIER
 
 
 def _opens_quote(sheet: Sheet, number: int) -> bool:
@@ -97,7 +139,7 @@ def _below(sheet: Sheet, numbers: list[int], index: int) -> Line | None:
     return None
 
 
-def _cut_blocks(sheet: Sheet) -> None:
+def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
     number = 0
     while number < len(sheet.lines):
         line = sheet.lines[number]
@@ -105,7 +147,8 @@ def _cut_blocks(sheet: Sheet) -> None:
         if end is None:
             number += 1
             continue
-        sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, EARLIER)
+        _remember(sheet, number, end, policy)
+        sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, _left(sheet, number, end))
         number = end
 
 

@@ -4,9 +4,13 @@ import re
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
-from listserv.mail.anonymise.languages import DISCLAIMER, SIGN_OFFS, TAGLINE_STARTS
+from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
+from listserv.mail.anonymise.languages import DISCLAIMER
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.phones import has_number, is_number
+from listserv.mail.anonymise.signers import looks_like_name
+from listserv.mail.anonymise.taglines import is_banner, is_tagline
 
 # "--" without its space is also drawn between paragraphs: only a short end counts then.
 _MOST_UNDER_BARE = 12
@@ -14,32 +18,38 @@ _MOST_UNDER_SIGN_OFF = 14
 _MOST_TAGLINES = 4
 _MOST_KNOWN = 60
 _MOST_SIGNATURES = 10
-_LONGEST_TAGLINE = 160
+_MOST_BANNERS = 3
 _LONGEST_LINE = 90
 _LONGEST = 4000
-_PHONE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
 _CONTACT = re.compile(
-    r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|telefon|handy|móvil|teléfono|tél|portable|cellulare"
-    r"|telefono|telemóvel|mobiel|telefoon|www\.|https?:|skype|linkedin|twitter|instagram|facebook)",
+    r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|fon|telefon|handy|móvil|teléfono|tél|portable"
+    r"|cellulare|telefono|telemóvel|mobiel|telefoon|puh|тел|моб|電話|携帯|电话|手机|전화|휴대폰"
+    r"|www\.|https?:|skype|linkedin|twitter|instagram|facebook|mastodon|signal:|telegram|whatsapp)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"(?<!\w)(?:gmbh|ltd|llc|inc|corp|s\.?a\.?r\.?l|b\.v|ag|manager|director|engineer|consultant"
-    r"|professor|teacher|nurse|university|universität|department|abteilung|street|straße|strasse"
-    r"|str\.|avenue|road|platz|calle|rue|via)(?!\w)",
+    r"(?<!\w)(?:gmbh|ltd|llc|inc|corp|s\.?a\.?r\.?l|s\.?r\.?l|b\.v|ag|holding|manager|director"
+    r"|engineer|consultant|professor|teacher|nurse|coach|university|universität|department"
+    r"|abteilung|street|straße|strasse|str\.|avenue|road|platz|calle|rue|via|gatan|katu|ulica|ul\."
+    r"|she/her|he/him|they/them|she/they|he/they|sie/ihr|er/ihm|ella|elle/she)(?!\w)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
 _POSTSCRIPT = re.compile(r"\s{0,4}p\.?\s?p?\.?s\.?[\s:.)]", re.IGNORECASE)
+_RULED = re.compile(r"\s{0,4}(?:[-_=*~–—]\s?){5,}\s{0,4}")
+_PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
 
 
 def cut_signatures(sheet: Sheet, names: Names) -> None:
     """Cuts what stands at the end of each person's words, quoted ones too."""
     for segment in sheet.segments():
+        _cut_banners(sheet, segment)
         _cut_taglines(sheet, segment)
         _cut_separated(sheet, segment)
+        _cut_ruled(sheet, segment, names)
         _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
+        _cut_disclaimers(sheet, segment)
 
 
 def cut_known(sheet: Sheet, known: tuple[tuple[str, ...], ...]) -> None:
@@ -51,10 +61,19 @@ def cut_known(sheet: Sheet, known: tuple[tuple[str, ...], ...]) -> None:
         numbers = [n for n, line in sheet.numbered() if not line.is_blank]
         texts = [_folded(sheet, number) for number in numbers]
         size = len(signature)
+        if not any(char.isalnum() for char in "".join(signature)):
+            continue  # the separator alone
         for start in range(len(texts) - size, -1, -1):
             if texts[start] == signature[0] and tuple(texts[start : start + size]) == signature:
-                sheet.cut(numbers[start], numbers[start + size - 1] + 1, RedactionKind.SIGNATURE)
+                cut(sheet, numbers[start], numbers[start + size - 1] + 1)
                 break
+
+
+def cut(sheet: Sheet, start: int, end: int) -> None:
+    """Cuts a signature, and counts the phone numbers in it."""
+    lines = [line.text for line in sheet.lines[start:end] if line]
+    sheet.ledger.add(RedactionKind.PHONE_NUMBER, sum(map(has_number, lines)))
+    sheet.cut(start, end, RedactionKind.SIGNATURE)
 
 
 def _folded(sheet: Sheet, number: int) -> str:
@@ -72,15 +91,36 @@ def _filled(sheet: Sheet, segment: list[int]) -> list[int]:
     return found
 
 
+def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
+    for number in _filled(sheet, segment)[:_MOST_BANNERS]:
+        line = sheet.lines[number]
+        if line and is_banner(line.text):
+            sheet.cut(number, number + 1, RedactionKind.CLIENT_TAGLINE)
+
+
 def _cut_separated(sheet: Sheet, segment: list[int]) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
     filled = _filled(sheet, segment)
     for index, number in enumerate(filled):
         line = sheet.lines[number]
-        if line is None or line.text.rstrip() not in ("--", "—"):
+        if line is None or line.text.strip() not in ("--", "—", "- --"):
             continue
         if line.text == "-- " or len(filled) - index - 1 <= _MOST_UNDER_BARE:
-            sheet.cut(number, segment[-1] + 1, RedactionKind.SIGNATURE)
+            cut(sheet, number, segment[-1] + 1)
+            return
+
+
+def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
+    """Under a long rule near the end, when what stands there tells of somebody."""
+    filled = _filled(sheet, segment)[-_MOST_UNDER_BARE:]
+    texts = [_folded(sheet, number) for number in filled]
+    for index, text in enumerate(texts):
+        below = texts[index + 1 :]
+        if not _RULED.fullmatch(text):
+            continue
+        named = any(names.is_only_name(line) or names.find(line) for line in below)
+        if (named or any(map(has_address, below))) and not any(map(_talks, below)):
+            cut(sheet, filled[index], segment[-1] + 1)
             return
 
 
@@ -88,32 +128,56 @@ def _cut_taglines(sheet: Sheet, segment: list[int]) -> None:
     for number in reversed(_filled(sheet, segment)[-_MOST_TAGLINES:]):
         line = sheet.lines[number]
         if line and is_tagline(line.text):
-            sheet.cut(number, number + 1, RedactionKind.CLIENT_TAGLINE)
-
-
-def is_tagline(text: str) -> bool:
-    """Whether the line is a program's advertisement for itself."""
-    words = text.strip(" \t*_-–—[]()<>.").lower()
-    return len(words) <= _LONGEST_TAGLINE and words.startswith(TAGLINE_STARTS)
+            end = number + 1
+            below = sheet.lines[end] if end < len(sheet.lines) else None
+            if below and re.fullmatch(r"\s*<?https?://\S+>?\s*", below.text):
+                end += 1  # the link of the advertisement, wrapped
+            sheet.cut(number, end, RedactionKind.CLIENT_TAGLINE)
 
 
 def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
     """A block of name, phone, company and address, under a sign-off or with the own name."""
     filled = _filled(sheet, segment)
     start = _under_sign_off(sheet, filled)
+    signed = start is not None
     if start is None:
-        start = _own_paragraph(sheet, segment, filled, names)
+        start = _own_paragraph(sheet, filled, names)
     if start is None or start >= len(filled):
         return
     block = _before_sentence(sheet, filled[start:])
     texts = [line.text for number in block if (line := sheet.lines[number])]
-    if any(map(_tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names)):
-        sheet.cut(block[0], block[-1] + 1, RedactionKind.SIGNATURE)
+    told = any(map(_tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names))
+    if told or (signed and texts and _is_signed_by_stranger(texts, names)):
+        cut(sheet, block[0], block[-1] + 1)
+
+
+def _is_signed_by_stranger(texts: list[str], names: Names) -> bool:
+    """A name that we do not know stands under the farewell: a nickname, or somebody quoted."""
+    return (
+        looks_like_name(texts[0])
+        and not names.is_only_name(texts[0])
+        and not names.is_handle(texts[0])
+        and all(len(text.split()) <= 8 for text in texts)
+    )
+
+
+def _cut_disclaimers(sheet: Sheet, segment: list[int]) -> None:
+    """Small print of companies below the words, each paragraph as a whole."""
+    filled = _filled(sheet, segment)
+    start = len(filled)
+    while start > 0 and _is_small_print(_folded(sheet, filled[start - 1])):
+        start -= 1
+    if start < len(filled) and start > 0:
+        cut(sheet, filled[start], filled[-1] + 1)
+
+
+def _is_small_print(text: str) -> bool:
+    return len(text) <= _LONGEST and len(DISCLAIMER.findall(text)) >= 2
 
 
 def _names_author(text: str, names: Names) -> bool:
     """Their name alone, or their full name with a word or two of rank."""
-    return names.is_only_name(text) or (len(text.split()) <= 5 and bool(names.find(text)))
+    return names.is_only_name(text) or (len(text.split()) <= 7 and bool(names.find(text)))
 
 
 def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
@@ -123,24 +187,38 @@ def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
         line = sheet.lines[filled[index]]
         if line is None or (len(line.text) > _LONGEST_LINE and not _labels(line.text)):
             return None
-        if SIGN_OFFS.fullmatch(line.text):
+        if is_sign_off(line.text):
             return index + 1
     return None
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether the line is nothing but a farewell."""
+    return len(text) <= _LONGEST_LINE and bool(
+        SIGN_OFFS.fullmatch(text) or LONG_SIGN_OFFS.fullmatch(text)
+    )
 
 
 def _labels(text: str) -> bool:
     return len(text) <= _LONGEST and (has_address(text) or bool(DISCLAIMER.search(text)))
 
 
-def _own_paragraph(sheet: Sheet, segment: list[int], filled: list[int], names: Names) -> int | None:
-    """The last paragraph, when its first line is the author's name and nothing else."""
-    start = len(filled) - 1
-    while start > 0 and filled[start - 1] == filled[start] - 1:
-        start -= 1
-    if start < 0 or len(filled) - start < 2:
-        return None
-    line = sheet.lines[filled[start]]
-    return start if line and names.is_only_name(line.text) else None
+def _own_paragraph(sheet: Sheet, filled: list[int], names: Names) -> int | None:
+    """The last paragraph that begins with the author's name, when all below looks like labels."""
+    for index in range(len(filled) - 1, max(-1, len(filled) - _MOST_UNDER_BARE), -1):
+        line = sheet.lines[filled[index]]
+        if line is None or len(line.text) > _LONGEST_LINE:
+            return None
+        opens = index == 0 or filled[index - 1] != filled[index] - 1
+        alone = index == len(filled) - 1
+        words = _PICTURE.sub("", line.text)
+        if opens and names.is_only_name(words):
+            return None if alone else index
+        if opens and index and names.find(words) and _tells(words) and not _talks(words):
+            return index
+        if _talks(line.text) and not _labels(line.text):
+            return None
+    return None
 
 
 def _before_sentence(sheet: Sheet, block: list[int]) -> list[int]:
@@ -154,14 +232,20 @@ def _before_sentence(sheet: Sheet, block: list[int]) -> list[int]:
 
 def _talks(text: str) -> bool:
     """A postscript, a list item or a sentence, but for the small print of companies."""
-    if DISCLAIMER.search(text):
+    if _POSTSCRIPT.match(text) or _ITEM.match(text):
+        return True
+    if DISCLAIMER.search(text) or is_number(text):
         return False
     words = text.split()
     sentence = len(words) >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
-    return bool(_POSTSCRIPT.match(text) or _ITEM.match(text) or sentence or len(words) > 14)
+    return sentence or len(words) > 14
 
 
 def _tells(text: str) -> bool:
     return bool(
-        _PHONE.search(text) or _CONTACT.search(text) or _ROLE.search(text) or has_address(text)
+        has_number(text)
+        or _CONTACT.search(text)
+        or _ROLE.search(text)
+        or has_address(text)
+        or DISCLAIMER.search(text)
     )

@@ -7,7 +7,7 @@ from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import Place, cut_own_name_lines, finders, note, places
+from listserv.mail.anonymise.prose import Spot, cut_name_lines, finders, note, spots
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
@@ -29,10 +29,10 @@ def clean_text(
     sheet = Sheet(split_lines(plain(text)), ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
-    place_of = places(sheet)
+    spot_of = spots(sheet)
     for number, line in list(sheet.numbered()):
         words = line.text
-        for find in finders(policy, names, place_of.get(number, Place.PROSE)):
+        for find in finders(policy, names, spot_of.get(number, Spot())):
             edits = find(words)
             note(edits, ledger)
             words = apply(words, edits) if edits else words
@@ -45,6 +45,6 @@ def clean_sheet(sheet: Sheet, names: Names, policy: CleaningPolicy) -> None:
     """Cuts whole lines, in the order in which programs put them there."""
     cut_blocks(sheet)
     cut_footers(sheet, policy)
-    cut_quote_headers(sheet)
+    cut_quote_headers(sheet, policy)
     cut_signatures(sheet, names)
-    cut_own_name_lines(sheet, names)
+    cut_name_lines(sheet, names)

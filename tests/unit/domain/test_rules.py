@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from listserv.domain.decision import Accept, Discard, Hold, Reject
+from listserv.domain.doubt import Doubt
 from listserv.domain.list_settings import ListSettings, change
 from listserv.domain.rules import decide
 from listserv.domain.rules.facts import PostFacts
@@ -47,6 +48,7 @@ def test_a_members_proven_post_goes_out() -> None:
         (replace(given(strangers="discard"), sender=STRANGER), Discard, "stranger"),
         (replace(FINE, sender=Sender(MEMBER, proven=False)), Hold, "unproven"),
         (replace(FINE, empty=True), Reject, "empty"),
+        (replace(FINE, doubts=tuple(Doubt)), Hold, "doubtful"),
         (given(moderate="all"), Hold, "moderated"),
         (replace(given(moderate="first:3"), accepted_before=2), Hold, "first_posts"),
         (replace(given(posts_per_hour="5"), recent=5), Hold, "rate"),

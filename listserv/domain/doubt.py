@@ -1,0 +1,11 @@
+"""What the anonymiser could not settle by itself, so that a person looks first."""
+
+from enum import StrEnum
+
+
+class Doubt(StrEnum):
+    """One kind of doubt; the value is stored and must not change."""
+
+    ADDRESS_LEFT = "address_left"
+    NAME_LEFT = "name_left"
+    TWO_TEXTS = "two_texts"

@@ -1,0 +1,47 @@
+"""What is left after cleaning that may still tell, so that somebody has to look."""
+
+import re
+from collections.abc import Iterator
+
+from listserv.domain.doubt import Doubt
+from listserv.mail.anonymise.lines import EARLIER
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.policy import CleaningPolicy
+
+_LIKE_ADDRESS = re.compile(r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?![\w@])")
+# In German every noun has a capital, so a capital says nothing of a name.
+_GERMAN = re.compile(r"\b(?:und|der|die|das|ich|nicht|ist|ein|eine)\b")
+_MOST_GERMAN = 2
+
+
+def own_lines(text: str) -> Iterator[str]:
+    """The lines that the author wrote now, without those of earlier mails."""
+    for line in text.split("\n"):
+        if line.strip() == EARLIER:
+            return
+        if not line.startswith(">"):
+            yield line
+
+
+def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> set[Doubt]:
+    """The doubts about a cleaned post."""
+    found: set[Doubt] = set()
+    whole = f"{subject}\n{text}"
+    if any(not policy.allows(match.group()) for match in _LIKE_ADDRESS.finditer(whole)):
+        found.add(Doubt.ADDRESS_LEFT)
+    if len(_GERMAN.findall(whole)) <= _MOST_GERMAN and any(
+        _named_in_sentence(line, names) for line in own_lines(text)
+    ):
+        found.add(Doubt.NAME_LEFT)
+    return found
+
+
+def _named_in_sentence(line: str, names: Names) -> bool:
+    """ "as Hope says", but not "Hope is all" and not "I hope"."""
+    return any(
+        line[edit.start].isupper()
+        and line[edit.start + 1 : edit.start + 2].islower()
+        and line[: edit.start].rstrip(" ")[-1:].islower()
+        and not line[edit.end :].lstrip(" ")[:1].isupper()
+        for edit in names.find_alone(line)
+    )

@@ -1,0 +1,38 @@
+"""Phone numbers: they go with signatures; in a sentence they are the author's own words."""
+
+import re
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from listserv.domain.language import Language
+
+_LIKE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
+_LABEL = re.compile(r"[^\W\d_]{1,12}\.?:?|\([^()]{1,12}\):?")
+_REGIONS = {Language.ENGLISH: ("US", "GB"), Language.SPANISH: ("ES", "MX")}
+_LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
+_MOST_TRIES = 200
+
+
+def has_number(text: str) -> bool:
+    """Whether something like a phone number stands in the line of a signature."""
+    return bool(_LIKE.search(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether the line is a phone number with at most a word before it."""
+    rest = _LIKE.sub("", text).strip(" \t:|.,;-")
+    return rest != text.strip(" \t:|.,;-") and (not rest or bool(_LABEL.fullmatch(rest)))
+
+
+def count_numbers(texts: list[str], language: Language) -> int:
+    """How many numbers in sentences would ring somebody's phone (no meeting ids, no accounts)."""
+    searched = "\n".join(text for text in texts if sum(map(str.isdigit, text)) > 6)[:_LONGEST]
+    if not searched:
+        return 0
+    found = {
+        phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        for region in _REGIONS[language]
+        for match in PhoneNumberMatcher(searched, region, Leniency.VALID, _MOST_TRIES)
+    }
+    return len(found)

@@ -1,0 +1,53 @@
+"""Names of people whom we do not know, where a text signs or an attribution names them."""
+
+import re
+
+from listserv.mail.anonymise.letters import is_joined
+from listserv.mail.anonymise.words import NO_NAMES, word_set
+
+_LONGEST = 40
+_MOST_WORDS = 4
+_LONGEST_JOINED = 7
+_MARKS = " \t*_-–—~<>,;:|'\"“”‘’()[]❤️💕💜🙏😊🌸xX"
+_WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
+_PARTICLES = word_set(
+    "van von de der den del della di da do dos das la le el al bin ibn ben zu zur ter ten y e und"
+    " and & mac mc st"
+)
+# What people write below a farewell that names nobody.
+_NO_SIGNER = word_set(
+    """
+    everyone everybody all friends folks amen namaste peace bye goodbye hugs love cheers thanks
+    thank you yes no ok okay me us again soon always tomorrow today tonight monday tuesday
+    wednesday thursday friday saturday sunday good night morning evening help please sorry hope
+    welcome group hello hi dear alle danke tschüss gute nacht ja nein bis bald hallo
+    todos todas gracias adiós adios hola buenas noches sí si merci tous toutes bonne nuit oui non
+    ciao grazie tutti tutte buonanotte tchau todo mundo sim não bedankt dag welterusten ps pps
+    wish wishes regards sincerely yours warmly the a an and or but if when we they it this that
+    """
+)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a line below a farewell is one to four words written as a name is."""
+    words = text.strip(_MARKS).split()
+    if not words or len(words) > _MOST_WORDS or len(text) > _LONGEST:
+        return False
+    if any(not _WORD.fullmatch(word) for word in words) or words[0].lower() in _NO_SIGNER:
+        return False
+    if any(map(is_joined, words)):
+        return sum(map(len, words)) <= _LONGEST_JOINED
+    named = [word for word in words if word.lower() not in _PARTICLES]
+    if words[-1].endswith(".") and len(words[-1]) > 2 and len(words) > 1:
+        return False
+    return bool(named) and all(not word[0].islower() for word in named)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of an attribution or header line that may name somebody."""
+    found = (word.rstrip(".").removesuffix("'s") for word in _WORD.findall(text))
+    return frozenset(
+        word
+        for word in found
+        if len(word) > 1 and not word[0].islower() and word.lower() not in NO_NAMES | _NO_SIGNER
+    )

@@ -1,0 +1,34 @@
+"""Addresses that people spell out so that robots miss them: "ann (at) example (dot) org"."""
+
+import re
+from collections.abc import Iterator
+
+_NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
+_HOST = r"[\w-]{1,63}"
+_TOP = r"[a-z]{2,10}(?!\w)"
+# Where nothing but words stands, the last one must be one that no sentence has there.
+_SURE_TOP = (
+    r"(?:com|org|net|edu|info|biz|io|eu|de|fr|es|uk|nl|ch|pt|br|mx|ar|pl|se|dk|fi|ru|ua|jp|cn|ca"
+    r"|au|nz|example)(?!\w)"
+)
+_AT = (
+    r"\s{0,2}(?:[\[({<]{1,2}\s?(?:at|ät|a|arroba|chez|chiocciola|malpa|@)\s?[\])}>]{1,2}"
+    r"|[*_-](?:at|arroba)[*_-]|@)\s{0,2}"
+)
+_WORD_AT = r"\s(?:at|arroba)\s"
+_DOT = r"\s{0,2}[\[({<]{1,2}\s?(?:dot|punkt|punto|point|ponto|\.)\s?[\])}>]{1,2}\s{0,2}"
+_WORD_DOT = r"\s(?:dot|punkt|punto|point|ponto)\s"
+_DOTTED = rf"{_HOST}(?:(?:\.|{_DOT}|{_WORD_DOT}){_HOST}){{0,4}}"
+_SPELT = re.compile(
+    rf"{_NAME}(?:{_AT}|{_WORD_AT}){_DOTTED}{_DOT}{_TOP}"
+    rf"|{_NAME}(?:{_AT}|{_WORD_AT}){_DOTTED}{_WORD_DOT}{_SURE_TOP}"
+    rf"|{_NAME}{_AT}(?:{_HOST}\.){{1,4}}{_TOP}"
+    # Names of accounts elsewhere that look alike (Matrix, the Fediverse).
+    rf"|(?<!\w)@[\w.=/+-]{{1,64}}[:@](?:{_HOST}\.){{1,4}}{_TOP}",
+    re.IGNORECASE,
+)
+
+
+def find_spelt(text: str) -> Iterator[tuple[int, int]]:
+    """Where such addresses stand; plain ones may be among them."""
+    return (match.span() for match in _SPELT.finditer(text))

@@ -1,0 +1,98 @@
+"""Lines that programs, phones, servers and scanners add to what somebody wrote."""
+
+import re
+
+_LONGEST = 160
+# Advertisements of programs and devices, as whole lines or as their beginning.
+_STARTS = (
+    "sent from my", "sent from mail for", "sent from outlook", "sent from yahoo mail",
+    "sent from proton mail", "sent from protonmail", "sent with proton mail",
+    "sent with protonmail", "sent from the all new", "sent from aol", "sent from gmail mobile",
+    "sent from nine", "sent from bluemail", "sent from spark", "sent via blackberry",
+    "sent from samsung", "sent via the samsung", "sent from k-9 mail", "sent from thunderbird",
+    "sent by mailcow", "sent with airmail", "sent with tutanota", "sent with tuta",
+    "sent from a mobile", "sent from myphone", "sent with shift", "sent with mutt",
+    "get outlook for", "get bluemail for", "download outlook", "secured with tuta",
+    "composed with", "please excuse brevity", "please excuse my brevity", "excuse my brevity",
+    "gesendet mit", "gesendet über", "diese nachricht wurde von meinem",
+    "holen sie sich outlook", "outlook für", "bitte entschuldigen sie die kürze",
+    "enviado desde", "enviado con", "enviado a través", "obtener outlook", "obtén outlook",
+    "descarga outlook", "disculpa la brevedad", "envoyé de mon", "envoyé depuis",
+    "envoyé à partir", "envoyé avec", "télécharger outlook", "obtenez outlook", "inviato con",
+    "inviato dal", "scarica outlook", "ottieni outlook", "enviado do", "enviado pelo",
+    "enviado via", "obter o outlook", "baixe o outlook", "verzonden vanaf", "verzonden met",
+    "verstuurd vanaf", "verstuurd met", "outlook voor", "skickat från", "skickat från min",
+    "sendt fra", "wysłane z", "wysłano z", "odesláno z", "отправлено с", "отправлено из",
+    "надіслано з", "iphone'umdan", "iphoneから送信", "从我的", "发自我的", "來自我的",
+
+    "나의 iphone에서 보냄",
+    "sent via superhuman", "sent with spark", "sent with mailtrack", "sent with aqua mail",
+    "sent with thunderbird", "sent with canary", "sent with mailspring", "sent from fairemail",
+    "sent with fairemail", "sent from my hey", "sent from hey", "sent by boxer",
+    "sent from boxer", "sent from my galaxy", "sent from the aol", "sent from aol",
+    "sent from hotmail", "sent from windows mail", "sent from my windows phone", "yahoo mail:",
+    "yahoo mail for", "virus-free", "virenfrei", "libre de virus", "sans virus",
+    "garanti sans virus", "virusvrij", "senza virus", "livre de vírus",
+    "this email has been checked for viruses", "this email was scanned",
+    "diese e-mail wurde von avast", "avast logo", "mit der gmx mail app",
+    "sicher versendet mit", "diese nachricht wurde mit", "apologies for typ",
+    "please excuse any typ", "please consider the environment", "think before you print",
+    "bitte prüfen sie, ob diese mail", "pensez à l'environnement", "antes de imprimir",
+    "iphone'dan gönderildi", "trimis de pe", "στάλθηκε από", "poslano s", "odeslané z",
+    "изпратено от", "enviat des de", "dikirim dari", "được gửi từ", "נשלח מה", "נשלח מ",
+    "أرسلت من", "تم الإرسال من", "ส่งจาก", "iphoneから", "androidから", "내 iphone", "iphone에서",
+    "나의 갤럭시", "sendt med", "sent with ♥", "sent with ❤",
+)  # fmt: skip
+# These begin sentences too, so a device or program has to stand behind them.
+_WEAK_STARTS = (
+    "von meinem", "von meiner", "from my phone", "from my mobile", "powered by", "protected by",
+    "scanned by", "sent through", "sent on the go", "typed on", "dictated", "gesendet von",
+    "enviado de", "lähetetty", "gönderildi", "küldve", "elküldve", "inviato da", "mail sent by",
+    "envoyé par", "sent using", "mobile sent", "sent by", "sent with", "sent from",
+)  # fmt: skip
+_DEVICE = re.compile(
+    r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|handy|smartphone|phone|puhelin|telefon"
+    r"|mobil|mail|outlook|app\b|tablet|blackberry|windows|posta|почт|antivirus|voice|voz|siri",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[\[\]*_<>~|]")
+# What a server writes above mail from elsewhere.
+_BANNER = re.compile(
+    r"\s{0,4}(?:\W{0,4}(?:caution|warning|external(?: e-?mail| sender)?|attention|achtung|vorsicht"
+    r"|externe e-?mail|precaución|correo externo|attenzione|let op|externer absender)\W{1,6}"
+    r"|you don['’]t often get email from|some people who received this message don['’]t often"
+    r"|sie erhalten nicht häufig e-mails von|no suele recibir correo electrónico de"
+    r"|vous (?:ne )?recevez pas souvent|this (?:e-?mail|message) (?:originated|was sent|came) from"
+    r" (?:outside|an external)|diese e-?mail (?:kommt|stammt) von (?:außerhalb|extern))",
+    re.IGNORECASE,
+)
+_ABOUT_MAIL = re.compile(
+    r"external|outside|extern|außerhalb|get email from|don['’]t often|häufig|learn why|souvent"
+    r"|correo electrónico de",
+    re.IGNORECASE,
+)
+_LONGEST_BANNER = 400
+EXTERNAL_TAG = re.compile(
+    r"(?:\[\s?(?:ext|external|extern|externe|externo|esterno|caution|spam|\*+spam\*+|bulk)\s?:?\s?\]"
+    r"|\*{2,5}spam\*{2,5}|\{spam\?\}|external:)\s*",
+    re.IGNORECASE,
+)
+
+
+def is_tagline(text: str) -> bool:
+    """Whether the line is a program's advertisement for itself."""
+    if len(text) > _LONGEST:
+        return False
+    words = _MARKUP.sub("", text).strip(" \t-–—().").lower()
+    return words.startswith(_STARTS) or (
+        words.startswith(_WEAK_STARTS) and bool(_DEVICE.search(words)) and len(words) <= 80
+    )
+
+
+def is_banner(text: str) -> bool:
+    """Whether the line is a server's warning that the mail comes from elsewhere."""
+    return (
+        len(text) <= _LONGEST_BANNER
+        and bool(_BANNER.match(text))
+        and bool(_ABOUT_MAIL.search(text))
+    )
