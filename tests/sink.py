@@ -40,7 +40,10 @@ class Copy:
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """answers: what RCPT is answered for a recipient, such as "451 4.7.1 Later"; "" breaks off."""
+    """answers: what RCPT is answered for a recipient, such as "451 4.7.1 Later"; "" breaks off.
+
+    pace: seconds that it thinks about each copy before it says that it has it.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -50,6 +53,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Session)
         self.answers: dict[str, str] = {}
+        self.pace = 0.0
         self._copies: list[Copy] = []
         self._lock = threading.Lock()
         self._open = threading.Event()
@@ -105,6 +109,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def take(self, copy: Copy) -> None:
         with self._lock:
             self._copies.append(copy)
+        threading.Event().wait(self.pace)
 
 
 class _Session(socketserver.StreamRequestHandler):
