@@ -9,6 +9,7 @@ from itertools import groupby
 import nh3
 
 from listserv.mail.anonymise.html_lines import PICTURE, HtmlLine, Run
+from listserv.mail.anonymise.lines import EARLIER, split_lines
 
 PICTURE_LEFT_OUT = "[A picture was left out]"
 _TAGS = {
@@ -23,7 +24,8 @@ def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
     """The fragment. pictures: the sender's Content-IDs that pass, each with ours."""
     depth = 0
     out: list[str] = []
-    for quoted, group in groupby(_without_edges(lines), key=lambda line: line.depth):
+    spaced = [one for line in lines for one in _spaced(line)]
+    for quoted, group in groupby(_without_edges(spaced), key=lambda line: line.depth):
         out.append("<blockquote>" * (quoted - depth) + "</blockquote>" * (depth - quoted))
         depth = quoted
         out.extend(_blocks(list(group), pictures))
@@ -36,9 +38,12 @@ def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """A text as paragraphs."""
-    lines = [HtmlLine(0, "p", (), 0, (Run(line),) if line else ()) for line in text.split("\n")]
-    return html_of(lines, {})
+    """A text as paragraphs and quotes."""
+    lines = (
+        HtmlLine(line.depth, "p", (), 0, () if line.is_blank else (Run(line.text),))
+        for line in split_lines(text)
+    )
+    return html_of(list(lines), {})
 
 
 def text_of(lines: Sequence[HtmlLine]) -> str:
@@ -55,6 +60,14 @@ def text_of(lines: Sequence[HtmlLine]) -> str:
             counts.clear()
         out.append(f"{'>' * line.depth} {words}".rstrip() if line.depth else words)
     return "\n".join(out).strip("\n")
+
+
+def _spaced(line: HtmlLine) -> tuple[HtmlLine, ...]:
+    """The line that says where an earlier message begins stands by itself."""
+    if line.text != EARLIER:
+        return (line,)
+    gap = HtmlLine(line.depth, "p", (), 0, ())
+    return gap, line, gap
 
 
 def _without_edges(lines: Sequence[HtmlLine]) -> list[HtmlLine]:

@@ -41,15 +41,18 @@ def join_lines(lines: Sequence[Line]) -> str:
     out: list[str] = []
     gap = 0
     depth = 0
+    above = ""
     for line in lines:
         if line.is_blank:
             gap += 1
             continue
+        if EARLIER in (line.text, above):
+            gap = max(gap, 1)
         if out:
             out += _gap(gap, depth, line.depth)
         marks = f"{'>' * line.depth} " if line.depth else ""
         out.append(marks + line.text.rstrip())
-        gap, depth = 0, line.depth
+        gap, depth, above = 0, line.depth, line.text
     return "\n".join(out)
 
 

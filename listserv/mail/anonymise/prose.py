@@ -64,13 +64,14 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
         alone[spot.place],
     ]
     if spot.place is Place.SIGNING:
-        found.append(lambda text: _farewell(text, names))
+        kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME
+        found.append(lambda text: _farewell(text, names, kind))
     if spot.place is not Place.PROSE and spot.others:
         found.append(lambda text: _others(text, spot.others))
     return tuple(found)
 
 
-def _farewell(text: str, names: Names) -> list[Edit]:
+def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     """ "Love, Ann": a name behind a farewell, whoever's it is."""
     farewell = FAREWELL_AND_MORE.match(text)
     if not farewell or len(text) > _LONGEST_GREETING:
@@ -78,7 +79,7 @@ def _farewell(text: str, names: Names) -> list[Edit]:
     name = text[farewell.end() :]
     if NAME_LEFT_OUT in name or names.is_handle(name) or not looks_like_name(name):
         return []
-    return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, RedactionKind.OWN_NAME)]
+    return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
 
 
 def _others(text: str, others: frozenset[str]) -> list[Edit]:

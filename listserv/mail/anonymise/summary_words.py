@@ -11,7 +11,7 @@ Phrase: TypeAlias = tuple[str, str]
 PHRASES: dict[Language, dict[tuple[Kind, str], Phrase]] = {
     Language.ENGLISH: {
         (Kind.SIGNATURE, ""): ("your signature", "{} signatures"),
-        (Kind.PHONE_NUMBER, ""): ("a phone number in it", "{} phone numbers in it"),
+        (Kind.PHONE_NUMBER, ""): ("a phone number in it", "{} phone numbers there"),
         (Kind.CLIENT_TAGLINE, ""): (
             "a line that your mail program added",
             "{} lines that mail programs added",
@@ -50,7 +50,7 @@ PHRASES: dict[Language, dict[tuple[Kind, str], Phrase]] = {
     },
     Language.SPANISH: {
         (Kind.SIGNATURE, ""): ("tu firma", "{} firmas"),
-        (Kind.PHONE_NUMBER, ""): ("un teléfono en ella", "{} teléfonos en ella"),
+        (Kind.PHONE_NUMBER, ""): ("un teléfono en ella", "{} teléfonos ahí"),
         (Kind.CLIENT_TAGLINE, ""): (
             "una línea que añadió tu programa de correo",
             "{} líneas que añadieron programas de correo",
