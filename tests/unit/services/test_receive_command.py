@@ -94,7 +94,7 @@ def ann_now(world: World, group: MailingList) -> Subscription | None:
         ("set zone Europe/Madrid", "we have changed that"),
         ("leave", "You have left"),
         ("stop", "You have left"),
-        ("my data", "Your data"),
+        ("my data", "What we keep about you"),
     ],
 )
 def test_a_proven_member_is_obeyed_and_told(
