@@ -5,8 +5,10 @@ from functools import wraps
 
 from listserv import logs
 from listserv.services import deliver as copies
+from listserv.services import deliver_digests as digests
 from listserv.services import deliver_notices as notices
 from listserv.services import fan_out as fans
+from listserv.services import issue_digests as issues
 from workers.context import kit
 
 Job = Callable[..., int]
@@ -38,6 +40,16 @@ def fan_out(post_id: int) -> int:
 @_guarded
 def deliver(list_id: int) -> int:
     return copies.deliver(kit(), list_id)
+
+
+@_guarded
+def issue_digests(list_id: int) -> int:
+    return issues.issue_digests(kit(), list_id)
+
+
+@_guarded
+def deliver_digests(list_id: int) -> int:
+    return digests.deliver_digests(kit(), list_id)
 
 
 @_guarded

@@ -20,6 +20,8 @@ from listserv.domain.return_path import ReturnPath
 RETURN_PATH_DAYS = 30
 _UNSUBSCRIBE = "unsubscribe token"
 _RETURN_PATH = "return path token"
+_POST = "post token"
+_DIGEST = "digest token"
 _ZEROS = bytes(6)
 
 
@@ -33,10 +35,19 @@ class AesTokens:
         return self._make(_UNSUBSCRIBE, subscription_id, 0)
 
     def read_unsubscribe(self, token: str) -> int | None:
-        for subscription_id, day in self._read(_UNSUBSCRIBE, token):
-            if day == 0:
-                return subscription_id
-        return None
+        return self._read_undated(_UNSUBSCRIBE, token)
+
+    def post(self, post_id: int) -> str:
+        return self._make(_POST, post_id, 0)
+
+    def read_post(self, token: str) -> int | None:
+        return self._read_undated(_POST, token)
+
+    def digest(self, digest_id: int) -> str:
+        return self._make(_DIGEST, digest_id, 0)
+
+    def read_digest(self, token: str) -> int | None:
+        return self._read_undated(_DIGEST, token)
 
     def return_path(self, subscription_id: int, day: int) -> str:
         return self._make(_RETURN_PATH, subscription_id, day)
@@ -51,8 +62,11 @@ class AesTokens:
     def hash(self, token: str) -> bytes:
         return sha256(token.strip().lower().encode()).digest()
 
-    def _make(self, purpose: str, subscription_id: int, day: int) -> str:
-        block = subscription_id.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
+    def _read_undated(self, purpose: str, token: str) -> int | None:
+        return next((number for number, day in self._read(purpose, token) if day == 0), None)
+
+    def _make(self, purpose: str, number: int, day: int) -> str:
+        block = number.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
         cipher = self._for(purpose)[0].encryptor()
         return encode(cipher.update(block))
 

@@ -13,6 +13,7 @@ class Lane(StrEnum):
 
     NOTICES = "notices"
     POSTS = "posts"
+    DIGESTS = "digests"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ def fan_out(post_id: int) -> Job:
 def deliver(list_id: int) -> Job:
     """Send what is due of one list, for a while."""
     return Job("workers.jobs.deliver", (list_id,), Lane.POSTS)
+
+
+def issue_digests(list_id: int) -> Job:
+    """Make the digests of one list that are due."""
+    return Job("workers.jobs.issue_digests", (list_id,), Lane.DIGESTS)
+
+
+def deliver_digests(list_id: int) -> Job:
+    """Send the digests of one list that are made, for a while."""
+    return Job("workers.jobs.deliver_digests", (list_id,), Lane.DIGESTS)
 
 
 def deliver_notices() -> Job:

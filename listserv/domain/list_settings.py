@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+import re
 
 from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+
+
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
 
 class Join(StrEnum):
@@ -43,6 +47,20 @@ class AttachmentPolicy(StrEnum):
     DOCUMENTS = "documents"
 
 
+class Action(StrEnum):
+    """What a list does with a post that a rule objects to."""
+
+    HOLD = "hold"
+    REJECT = "reject"
+    DISCARD = "discard"
+    IGNORE = "ignore"
+
+
+class Switch(StrEnum):
+    OFF = "off"
+    ON = "on"
+
+
 @dataclass(frozen=True)
 class Moderate:
     """Whose posts wait: the first `first` of each member, or all of them (None)."""
@@ -69,8 +87,33 @@ class ListSettings:
     reply_to: ReplyTo = ReplyTo.LIST
     attachments: AttachmentPolicy = AttachmentPolicy.IMAGES
     bounce_days: int | None = 4
+    digest_posts: int | None = None
+    digest_kb: int | None = None
     language: Language = Language.ENGLISH
     crisis_line: str = ""
+    emergency: Switch = Switch.OFF
+    largest_post: int | None = None
+    on_too_large: Action = Action.HOLD
+    most_recipients: int | None = 20
+    on_recipients: Action = Action.HOLD
+    on_attachment: Action = Action.IGNORE
+    on_command: Action = Action.HOLD
+    on_rate: Action = Action.HOLD
+    on_closed: Action = Action.REJECT
+    on_muted: Action = Action.REJECT
+    on_banned: Action = Action.REJECT
+    on_doubtful: Action = Action.HOLD
+    on_suspicious: Action = Action.HOLD
+    spam_header: str = ""
+    spam_score: int | None = None
+    keep_held: int = 14
+    join_question: str = ""
+    tell_reveals: Switch = Switch.ON
+
+    @property
+    def digest_by_size(self) -> bool:
+        """Whether a digest can be due before its time."""
+        return self.digest_posts is not None or self.digest_kb is not None
 
 
 @dataclass(frozen=True)
@@ -91,6 +134,33 @@ def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
             raise Refused(f"takes one of: {', '.join(kind)}") from None
 
     return parse
+
+
+def _action(*allowed: Action) -> Callable[[str], Action]:
+    def parse(text: str) -> Action:
+        wanted = text.strip().lower()
+        if wanted not in allowed:
+            raise Refused(f"takes one of: {', '.join(allowed)}")
+        return Action(wanted)
+
+    return parse
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        text = text.strip()
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return int(text)
+        raise Refused(f"takes a number from {least} to {most}")
+
+    return parse
+
+
+def _header_name(text: str) -> str:
+    name = text.strip()
+    if name and not _HEADER.fullmatch(name):
+        raise Refused("takes the name of a header field, such as X-Spam-Status, or nothing")
+    return name
 
 
 def _number_or(word: str, most: int, least: int = 1) -> Callable[[str], int | None]:
@@ -131,6 +201,16 @@ def _sentence(text: str) -> str:
     if len(line) > 120 or not line.isprintable():
         raise Refused("takes up to 120 characters on one line")
     return line
+
+
+_REFUSABLE = (Action.HOLD, Action.REJECT, Action.DISCARD, Action.IGNORE)
+_NOT_IGNORED = (Action.HOLD, Action.REJECT, Action.DISCARD)
+_BANNED = (Action.REJECT, Action.DISCARD)
+_DOUBTFUL = (Action.HOLD, Action.REJECT)
+
+
+def _for_rule(name: str, what: str, allowed: tuple[Action, ...]) -> Setting:
+    return Setting(name, ", ".join(allowed), f"What happens to {what}.", _action(*allowed))
 
 
 SCHEMA: tuple[Setting, ...] = (
@@ -186,6 +266,18 @@ SCHEMA: tuple[Setting, ...] = (
         _number_or("none", WINDOW_DAYS, least=2),  # one bounce never ends anything
     ),
     Setting(
+        "digest_posts",
+        "a number or none",
+        "A digest comes before its time once this many posts wait for it.",
+        _number_or("none", 10000),
+    ),
+    Setting(
+        "digest_kb",
+        "a number or none",
+        "A digest comes before its time once this many kilobytes of text wait for it.",
+        _number_or("none", 100000),
+    ),
+    Setting(
         "language",
         "en, es",
         "The language of the lines below each post, of new handles, and of mail to people who "
@@ -198,6 +290,64 @@ SCHEMA: tuple[Setting, ...] = (
         "One line below each mail that says where to find help in a crisis.",
         _sentence,
     ),
+    Setting(
+        "emergency",
+        "off, on",
+        "On: every post waits, whoever wrote it, moderators aside.",
+        _one_of(Switch),
+    ),
+    Setting(
+        "largest_post",
+        "kilobytes or none",
+        "Posts larger than that, as they come in, are too large.",
+        _number_or("none", 100000),
+    ),
+    _for_rule("on_too_large", "a post that is too large", _REFUSABLE),
+    Setting(
+        "most_recipients",
+        "a number or none",
+        "How many addresses a post may have in To and Cc together.",
+        _number_or("none", 10000),
+    ),
+    _for_rule("on_recipients", "a post to more addresses than that", _REFUSABLE),
+    _for_rule("on_attachment", "a post with a file that was left out", _REFUSABLE),
+    _for_rule("on_command", "a post that looks like a request to us", _REFUSABLE),
+    _for_rule("on_rate", "more posts than posts_per_hour", _REFUSABLE),
+    _for_rule("on_closed", "an answer in a conversation that was closed", _REFUSABLE),
+    _for_rule("on_muted", "a post of a member who is muted", _NOT_IGNORED),
+    _for_rule("on_banned", "a post from an address that is banned", _BANNED),
+    _for_rule("on_doubtful", "a post that cleaning is not certain of", _DOUBTFUL),
+    _for_rule("on_suspicious", "a post that the front mail server marks as spam", _REFUSABLE),
+    Setting(
+        "spam_header",
+        "the name of a header field, or nothing",
+        "Where the front mail server marks spam. Nothing: X-Spam-Flag and X-Spam-Status.",
+        _header_name,
+    ),
+    Setting(
+        "spam_score",
+        "a number or none",
+        "From which score in that field a post is spam. None: where it says yes.",
+        _number_or("none", 1000),
+    ),
+    Setting(
+        "keep_held",
+        "days",
+        "How long a post waits for a moderator; then it goes back to its author.",
+        _number(1, 365),
+    ),
+    Setting(
+        "join_question",
+        "text",
+        "What somebody who wants to join is asked; moderators see the answer.",
+        _sentence,
+    ),
+    Setting(
+        "tell_reveals",
+        "off, on",
+        "Whether a member is told by mail when somebody looks their address up.",
+        _one_of(Switch),
+    ),
 )
 
 _BY_NAME = {setting.name: setting for setting in SCHEMA}
@@ -205,7 +355,11 @@ _BY_NAME = {setting.name: setting for setting in SCHEMA}
 PRESETS: Mapping[str, ListSettings] = {
     "discussion": ListSettings(),
     "peer-support": ListSettings(
-        join=Join.APPROVE, keep_posts=90, moderate=Moderate(3), posts_per_hour=10
+        join=Join.APPROVE,
+        keep_posts=90,
+        moderate=Moderate(3),
+        posts_per_hour=10,
+        largest_post=10000,
     ),
     "announcement": ListSettings(
         join=Join.OPEN, moderate=Moderate(None), reply_to=ReplyTo.NONE, posts_per_hour=10

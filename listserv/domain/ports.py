@@ -129,5 +129,17 @@ class Tokens(Protocol):
     def read_return_path(self, token: str, today: int) -> ReturnPath | None:
         """What it says, or None when it is foreign or older than 30 days."""
 
+    def post(self, post_id: int) -> str:
+        """For the addresses by which a post is answered or asked for; public, as the post is."""
+
+    def read_post(self, token: str) -> int | None:
+        """The post's id, or None."""
+
+    def digest(self, digest_id: int) -> str:
+        """For the Message-ID of a digest."""
+
+    def read_digest(self, token: str) -> int | None:
+        """The digest's id, or None."""
+
     def hash(self, token: str) -> bytes:
         """How a random token is stored."""

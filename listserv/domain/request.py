@@ -7,7 +7,7 @@ from typing import Any
 
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
-from listserv.domain.subscription import DeliveryMode
+from listserv.domain.subscription import DeliveryMode, DigestFormat
 
 # --- about one subscription ---
 
@@ -63,7 +63,24 @@ class SetHour:
     hour: int
 
 
-Change = Leave | Pause | Resume | SetDelivery | SetHandle | SetReceipts | SetOneTime | SetHour
+@dataclass(frozen=True)
+class SetFormat:
+    """How their digests are written."""
+
+    format: DigestFormat
+
+
+Change = (
+    Leave
+    | Pause
+    | Resume
+    | SetDelivery
+    | SetHandle
+    | SetReceipts
+    | SetOneTime
+    | SetHour
+    | SetFormat
+)
 
 # --- about the person, on whatever lists they are ---
 
@@ -161,6 +178,7 @@ _KEPT: Mapping[str, type[Kept]] = {
     "receipts": SetReceipts,
     "one_time": SetOneTime,
     "hour": SetHour,
+    "format": SetFormat,
     "language": SetLanguage,
     "time_zone": SetTimeZone,
     "forget": ForgetMe,
@@ -192,6 +210,8 @@ def from_json(values: Mapping[str, Any]) -> Kept:
         fields["until"] = date.fromisoformat(fields["until"])
     if "delivery" in fields:
         fields["delivery"] = DeliveryMode(fields["delivery"])
+    if "format" in fields:
+        fields["format"] = DigestFormat(fields["format"])
     if "language" in fields:
         fields["language"] = Language(fields["language"])
     return kind(**fields)

@@ -24,6 +24,15 @@ class DeliveryMode(StrEnum):
     NONE = "none"
 
 
+class DigestFormat(StrEnum):
+    """How a digest is written; index: subjects only, and a way to ask for each post."""
+
+    READER = "reader"
+    PLAIN = "plain"  # RFC 1153
+    MIME = "mime"  # RFC 2046 §5.1.5
+    INDEX = "index"
+
+
 class Role(StrEnum):
     MEMBER = "member"
     MODERATOR = "moderator"
@@ -55,6 +64,7 @@ class Subscription:
     digest_hour: int = 8
     receipts: bool = False
     one_time: bool = False
+    digest_format: DigestFormat = DigestFormat.READER
 
     @property
     def may_post(self) -> bool:

@@ -34,19 +34,24 @@ def text_part(text: str, subtype: str = "plain") -> MIMEPart:
 
 
 def multipart(subtype: str, parts: Sequence[MIMEPart], seed: str) -> MIMEPart:
-    """The parts under a boundary that is drawn from `seed` and the place in the tree.
-
-    seed is random and ours (a Message-ID), so no author can write the boundary
-    into a text; "=_" stands in no encoded text besides (RFC 2045 §6.7).
-    """
+    """The parts under a boundary that is drawn from `seed` and the place in the tree."""
     whole = MIMEPart(policy=_POLICY)
     whole["Content-Type"] = f"multipart/{subtype}"
-    whole.set_boundary("=_" + _digest(f"{seed} {subtype}"))
+    whole.set_boundary(boundary(subtype, seed))
     if subtype == "related":
         whole.set_param("type", "text/html")  # RFC 2387 §3.1
     for part in parts:
         whole.attach(part)
     return whole
+
+
+def boundary(subtype: str, seed: str) -> str:
+    """A line that stands in none of the parts.
+
+    seed is random and ours (a Message-ID), so no author can write the boundary
+    into a text; "=_" stands in no encoded text besides (RFC 2045 §6.7).
+    """
+    return "=_" + _digest(f"{seed} {subtype}")
 
 
 def post_tree(message: AnonymousMessage, text: str, html: str, seed: str, domain: str) -> bytes:
@@ -70,6 +75,11 @@ def post_tree(message: AnonymousMessage, text: str, html: str, seed: str, domain
         body = multipart("alternative", [body, page], seed)
     files = [_file(a, "attachment") for a in message.attachments if a.content_id not in inside]
     return (multipart("mixed", [body, *files], seed) if files else body).as_bytes()
+
+
+def inline_part(picture: Attachment, content_id: str) -> MIMEPart:
+    """A picture that the HTML beside it shows as `cid:…`."""
+    return _file(picture, "inline", content_id)
 
 
 def file_part(content: bytes, content_type: str, name: str) -> MIMEPart:

@@ -1,10 +1,13 @@
 """Composes each post once, and addresses its copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from listserv.domain import jobs
 from listserv.domain.delivery import ClaimedCopy
 from listserv.domain.errors import NotFound
+from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.return_path import day_of
@@ -12,7 +15,10 @@ from listserv.domain.sealed import SealedMember
 from listserv.mail.anonymise.summary import sentence
 from listserv.mail.compose import PostTemplate, compose_post
 from listserv.services.kit import Kit
-from listserv.store import posts
+from listserv.store import deliveries, posts
+from listserv.store.dispatch import Rows
+from listserv.store.tables import DeliveryRow
+from listserv.store.transaction import Transaction
 
 NOTHING_TAKEN_OUT = "Nothing was taken out of your message. Others see what you see here."
 
@@ -23,7 +29,22 @@ class CopyWriter:
 
     kit: Kit
     mailing_list: MailingList
+    rows: Rows = DeliveryRow
     _composed: tuple[int, PostTemplate, str] | None = None
+
+    @property
+    def list_id(self) -> int:
+        return self.mailing_list.id
+
+    @property
+    def job(self) -> Job:
+        return jobs.deliver(self.list_id)
+
+    def claim(
+        self, tx: Transaction, lease: str, now: datetime, limit: int
+    ) -> Sequence[ClaimedCopy]:
+        """Copies that are due, leased to the caller, grouped by post."""
+        return deliveries.claim(tx, self.list_id, lease, now, limit)
 
     def address(self, copy: ClaimedCopy, member: SealedMember, now: datetime) -> OutboundMessage:
         """Raises Locked, and NotFound when the post was erased."""

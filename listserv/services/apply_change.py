@@ -14,6 +14,7 @@ from listserv.domain.request import (
     Pause,
     Resume,
     SetDelivery,
+    SetFormat,
     SetHandle,
     SetHour,
     SetOneTime,
@@ -62,6 +63,8 @@ def _changed(
             if not 0 <= hour <= 23:
                 raise Refused("The hour is a number from 0 to 23.")
             return replace(before, digest_hour=hour)
+        case SetFormat(digest_format):
+            return replace(before, digest_format=digest_format)
     raise TypeError(type(change).__name__)
 
 

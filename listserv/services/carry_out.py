@@ -43,7 +43,7 @@ def _carry_out(
             )
             tell(kit, tx, "your_data", reader, attachments=files)
         case SetLanguage() | SetTimeZone():
-            apply_to_person(tx, member_id, request)
+            apply_to_person(tx, member_id, request, kit.clock.now())
             speaks = request.language if isinstance(request, SetLanguage) else reader.language
             tell_change(kit, tx, replace(reader, language=speaks), request, subscription)
         case _:

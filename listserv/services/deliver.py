@@ -2,14 +2,16 @@
 
 Rows are claimed in one transaction, none is open while the relay talks, and
 outcomes are written every few copies: who kills a worker doubles at most those,
-and one more on each connection.
+and one more on each connection. Posts and digests go the same way; a `Load`
+says where they differ.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 
-from listserv.domain import jobs
 from listserv.domain.delivery import (
     ClaimedCopy,
     DeliveryState,
@@ -19,15 +21,20 @@ from listserv.domain.delivery import (
     RelayDown,
     after,
 )
+from listserv.domain.digest import ClaimedDigest
 from listserv.domain.errors import Locked, NotFound, Unavailable
+from listserv.domain.jobs import Job
 from listserv.domain.ports import OutboundMessage
+from listserv.domain.sealed import SealedMember
 from listserv.services.address_copy import CopyWriter
 from listserv.services.count_bounce import count_refusals
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
-from listserv.store import deliveries, dispatch, mailing_lists, sent_counts
-from listserv.store.tables import DeliveryRow
+from listserv.store import dispatch, mailing_lists, sent_counts
+from listserv.store.dispatch import Rows
 from listserv.store.transaction import Transaction
+
+Claimed = ClaimedCopy | ClaimedDigest
 
 CLAIM = 250
 RECORD_EVERY = 40
@@ -39,15 +46,42 @@ _PARKED_LOCKED = Next(DeliveryState.PARKED, None, "locked")
 _PARKED_BROKEN = Next(DeliveryState.PARKED, None, "broken")
 
 
+class Load(Protocol):
+    """What a slice sends: copies of one kind, of one list."""
+
+    @property
+    def rows(self) -> Rows:
+        """The table of the copies."""
+
+    @property
+    def list_id(self) -> int:
+        """Whose copies they are."""
+
+    @property
+    def job(self) -> Job:
+        """The bell for the rest."""
+
+    def claim(self, tx: Transaction, lease: str, now: datetime, limit: int) -> Sequence[Any]:
+        """Copies that are due, leased to the caller: ClaimedCopy or ClaimedDigest."""
+
+    def address(self, copy: Any, member: SealedMember, now: datetime) -> OutboundMessage:
+        """Raises Locked, and NotFound when there is nothing to send any more."""
+
+
 def deliver(kit: Kit, list_id: int) -> int:
-    """Sends for a slice of time, then rings for the rest so that others get their turn.
+    """Sends single posts for a slice of time, then rings for the rest so that others get a turn.
 
     Returns how many copies were dealt with.
     """
-    with kept(kit, DeliveryRow) as lease, kit.relay.session() as relay:
-        with kit.database.reading() as tx:
-            mailing_list = mailing_lists.get(tx, list_id)
-        part = _Slice(kit, lease, list_id, CopyWriter(kit, mailing_list))
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.get(tx, list_id)
+    return send_slice(kit, CopyWriter(kit, mailing_list))
+
+
+def send_slice(kit: Kit, load: Load) -> int:
+    """The same for any load."""
+    with kept(kit, load.rows) as lease, kit.relay.session() as relay:
+        part = _Slice(kit, lease, load)
         while part.goes_on():
             for copy, outcome in relay.send(part.letters()):
                 part.note(copy, outcome)
@@ -61,10 +95,9 @@ class _Slice:
 
     kit: Kit
     lease: Lease
-    list_id: int
-    writer: CopyWriter
+    load: Load
     done: int = 0
-    _waiting: deque[ClaimedCopy] = field(default_factory=deque)
+    _waiting: deque[Claimed] = field(default_factory=deque)
     _outcomes: dict[int, Next] = field(default_factory=dict)
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
@@ -83,7 +116,7 @@ class _Slice:
             return False
         return bool(self._waiting) or self._claim()
 
-    def letters(self) -> Iterator[tuple[ClaimedCopy, OutboundMessage]]:
+    def letters(self) -> Iterator[tuple[Claimed, OutboundMessage]]:
         """Copies, each addressed right before it is sent."""
         while self.goes_on():
             copy = self._waiting.popleft()
@@ -93,7 +126,7 @@ class _Slice:
             else:
                 yield copy, addressed
 
-    def note(self, copy: ClaimedCopy, outcome: Outcome | NotTried) -> None:
+    def note(self, copy: Claimed, outcome: Outcome | NotTried) -> None:
         if isinstance(outcome, NotTried):
             self._waiting.appendleft(copy)
             return
@@ -111,28 +144,28 @@ class _Slice:
         self._record()
         if self._waiting:
             with self.kit.database.transaction() as tx:
-                dispatch.give_back(tx, DeliveryRow, self.lease.name)
+                dispatch.give_back(tx, self.load.rows, self.lease.name)
         if (self._waiting or self._more_to_claim) and not self._relay_down:
-            self.kit.queue.ring(jobs.deliver(self.list_id))
+            self.kit.queue.ring(self.load.job)
 
     def _claim(self) -> bool:
         if not self._more_to_claim:
             return False
         with self.kit.database.transaction() as tx:
             now = self.kit.clock.now()
-            copies = deliveries.claim(tx, self.list_id, self.lease.name, now, CLAIM)
+            copies = self.load.claim(tx, self.lease.name, now, CLAIM)
         self.lease.claimed()
         self._waiting.extend(copies)
         self._more_to_claim = len(copies) == CLAIM
         if self._more_to_claim and not self.done and not self._outcomes:
-            self.kit.queue.ring(jobs.deliver(self.list_id))  # there is work for two
+            self.kit.queue.ring(self.load.job)  # there is work for two
         return bool(copies)
 
-    def _address(self, copy: ClaimedCopy) -> OutboundMessage | Next:
+    def _address(self, copy: Claimed) -> OutboundMessage | Next:
         if copy.member is None:
             return _DROPPED
         try:
-            return self.writer.address(copy, copy.member, self.kit.clock.now())
+            return self.load.address(copy, copy.member, self.kit.clock.now())
         except Locked:
             return _PARKED_LOCKED
         except NotFound:
@@ -145,7 +178,7 @@ class _Slice:
         while self._outcomes:
             try:
                 with self.kit.database.transaction() as tx:
-                    dispatch.record(tx, DeliveryRow, self._outcomes, self.lease.name)
+                    dispatch.record(tx, self.load.rows, self._outcomes, self.lease.name)
                     self._count_sent(tx)
             except Unavailable:
                 if not self.lease.held():
@@ -160,4 +193,4 @@ class _Slice:
     def _count_sent(self, tx: Transaction) -> None:
         sent = sum(1 for n in self._outcomes.values() if n.state is DeliveryState.SENT)
         if sent:
-            sent_counts.add(tx, self.list_id, sent, self.kit.clock.now())
+            sent_counts.add(tx, self.load.list_id, sent, self.kit.clock.now())

@@ -1,8 +1,9 @@
 """The wired parts that every use case works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from listserv.domain.ports import Clock, Decoder, JobQueue, Randomness, Relay, Tokens, Vault
+from listserv.services.shelf import Shelf
 from listserv.store.transaction import Database
 
 
@@ -13,7 +14,7 @@ class Kit:
     base_url: what links in mail begin with, without a slash at the end.
     authserv_id: whose Authentication-Results are believed, or "".
     operator: the address that gets the operator's mail, or "".
-    lease: the name under which this process claims copies.
+    lease: the name under which this process claims copies. shelf: what it made last.
     """
 
     database: Database
@@ -28,3 +29,4 @@ class Kit:
     authserv_id: str
     operator: str
     lease: str
+    shelf: Shelf = field(default_factory=Shelf, repr=False)

@@ -4,7 +4,8 @@ Jobs are bells and may be lost; this makes every loss good. Any number of
 sweeps may run at once.
 """
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from listserv.domain import jobs
 from listserv.domain.bounce import WINDOW_DAYS
@@ -15,6 +16,8 @@ from listserv.store import (
     bounces,
     confirmations,
     deliveries,
+    digest_deliveries,
+    digests,
     dispatch,
     mailing_lists,
     members,
@@ -24,12 +27,13 @@ from listserv.store import (
     sign_ins,
 )
 from listserv.store import quarantine as quarantined
-from listserv.store.tables import DeliveryRow, NoticeRow
 from listserv.store.transaction import Transaction
 
 # With this many jobs waiting, the workers have enough bells to go on with.
 ENOUGH_BELLS = 200
 ERASE_AT_ONCE = 200
+# They hold no words; who answers an old one is told how to do that better.
+DIGESTS_KEPT = timedelta(days=400)
 
 
 def sweep(kit: Kit) -> None:
@@ -47,20 +51,36 @@ def _ring(kit: Kit) -> None:
         due = [jobs.deliver_notices()] if notices.any_due(tx, now) else []
         due += [jobs.fan_out(post_id) for post_id in posts.not_fanned_out(tx, ENOUGH_BELLS)]
         due += [jobs.deliver(list_id) for list_id in deliveries.lists_with_work(tx, now)]
+        due += [jobs.issue_digests(list_id) for list_id in _lists_with_digests(tx, now)]
+        due += [
+            jobs.deliver_digests(list_id) for list_id in digest_deliveries.lists_with_work(tx, now)
+        ]
     for job in due:
         kit.queue.ring(job)
+
+
+def _lists_with_digests(tx: Transaction, now: datetime) -> Iterator[int]:
+    """Where somebody's digest is due, by the clock or by its size."""
+    by_clock = digests.lists_due(tx, now)
+    yield from by_clock
+    for one in mailing_lists.all_of_them(tx):
+        settings = one.settings
+        limits = settings.digest_posts, settings.digest_kb
+        if one.id not in by_clock and digests.full_marks(tx, one.id, *limits):
+            yield one.id
 
 
 def _tidy(kit: Kit) -> None:
     now = kit.clock.now()
     end_pauses(kit)
     with kit.database.transaction() as tx:
-        dispatch.park(tx, DeliveryRow, now)
-        dispatch.park(tx, NoticeRow, now)
+        for rows in dispatch.ALL_ROWS:
+            dispatch.park(tx, rows, now)
         confirmations.erase_expired(tx, now - timedelta(days=1))
         sign_ins.erase_expired(tx, now - timedelta(days=1))
         quarantined.erase_expired(tx, now)
         notices.erase_finished(tx, now - timedelta(days=30))
+        digest_deliveries.erase_finished(tx, now - DIGESTS_KEPT)
         bounces.erase_before(tx, day_of(now) - WINDOW_DAYS)
         sent_counts.fold(tx, now)
         members.erase_all_without_subscription(tx)

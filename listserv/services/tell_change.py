@@ -42,6 +42,7 @@ def values_of(request: Kept, language: Language) -> dict[str, Any]:
         "until": day_in_words(until, language) if until else "",
         "wanted": "" if wanted is None else "yes" if wanted else "no",
         "hour": str(getattr(request, "hour", "")),
+        "format": str(getattr(request, "format", "")),
         "time_zone": str(getattr(request, "zone", "")),
         "chosen_language": str(getattr(request, "language", "")),
     }

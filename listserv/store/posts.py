@@ -145,8 +145,10 @@ def to_fan_out(tx: Transaction, post_id: int) -> Post | None:
     return _value(row) if row else None
 
 
-def fanned_out(tx: Transaction, post_id: int, now: datetime) -> None:
-    tx.session.get_one(PostRow, post_id).fanned_out_at = now
+def fanned_out(tx: Transaction, post_id: int, number: int, now: datetime) -> None:
+    """number: its place in the order of the list."""
+    row = tx.session.get_one(PostRow, post_id)
+    row.fanned_out_at, row.sequence = now, number
 
 
 def not_fanned_out(tx: Transaction, limit: int) -> Sequence[int]:

@@ -5,9 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select, update
 
+from listserv.domain.digest import DIGEST_MODES
 from listserv.domain.errors import NotFound
 from listserv.domain.handle import skeleton
-from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
+from listserv.domain.subscription import (
+    DeliveryMode,
+    DigestFormat,
+    Role,
+    Subscription,
+    SubscriptionState,
+)
+from listserv.store import digests
 from listserv.store.tables import RetiredHandleRow, SubscriptionRow
 from listserv.store.transaction import Transaction
 
@@ -24,12 +32,14 @@ def add(tx: Transaction, subscription: Subscription, now: datetime) -> Subscript
         role=subscription.role,
         paused_until=subscription.paused_until,
         digest_hour=subscription.digest_hour,
+        digest_format=subscription.digest_format,
         receipts=subscription.receipts,
         one_time=subscription.one_time,
         joined_at=now,
     )
     tx.session.add(row)
     tx.session.flush()
+    digests.follow(tx, row.id, now)
     return _value(row)
 
 
@@ -175,6 +185,11 @@ def with_role(tx: Transaction, list_id: int, roles: Sequence[Role]) -> Sequence[
 def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
     """Writes what the member and others chose; a handle that is given up stays taken."""
     row = tx.session.get_one(SubscriptionRow, subscription.id)
+    if subscription.state is SubscriptionState.ACTIVE and (
+        subscription.delivery in DIGEST_MODES or row.delivery in DIGEST_MODES
+    ):
+        # Before the row is written, since whoever makes digests takes them in this order.
+        digests.lock_order(tx, row.list_id)
     if subscription.state is SubscriptionState.LEFT and row.state != SubscriptionState.LEFT:
         row.left_at = now
     if subscription.state is not SubscriptionState.LEFT and row.left_at is not None:
@@ -184,6 +199,7 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
     row.role = subscription.role
     row.paused_until = subscription.paused_until
     row.digest_hour = subscription.digest_hour
+    row.digest_format = subscription.digest_format
     row.receipts = subscription.receipts
     row.one_time = subscription.one_time
     plain = skeleton(subscription.handle)
@@ -191,6 +207,7 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
         retire(tx, row.list_id, row.skeleton)
     row.handle, row.skeleton = subscription.handle, plain
     tx.session.flush()
+    digests.follow(tx, row.id, now)
 
 
 def left_at(tx: Transaction, subscription_id: int) -> datetime | None:
@@ -239,4 +256,5 @@ def _value(row: SubscriptionRow) -> Subscription:
         digest_hour=row.digest_hour,
         receipts=row.receipts,
         one_time=row.one_time,
+        digest_format=DigestFormat(row.digest_format),
     )

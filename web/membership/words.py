@@ -8,6 +8,7 @@ from listserv.domain.request import (
     Resume,
     SendData,
     SetDelivery,
+    SetFormat,
     SetHandle,
     SetHour,
     SetLanguage,
@@ -15,7 +16,7 @@ from listserv.domain.request import (
     SetReceipts,
     SetTimeZone,
 )
-from listserv.domain.subscription import DeliveryMode
+from listserv.domain.subscription import DeliveryMode, DigestFormat
 from web.dates import on
 from web.languages import NAMES
 from web.me.time_zones import name_of
@@ -37,9 +38,20 @@ def asked_for(request: Kept) -> str:
             return _handle(handle)
         case SetHour(hour):
             return _("The one mail of a day or a week comes at %(hour)s:00.", hour=hour)
+        case SetFormat(form):
+            return _format(form)
         case SetReceipts() | SetOneTime():
             return _tick(request)
     return _of_person(request)
+
+
+def _format(form: DigestFormat) -> str:
+    return {
+        DigestFormat.READER: _("The one mail of a day or a week is made for easy reading."),
+        DigestFormat.PLAIN: _("The one mail of a day or a week is plain text."),
+        DigestFormat.MIME: _("The one mail of a day or a week has each message as a mail in it."),
+        DigestFormat.INDEX: _("The one mail of a day or a week lists subjects only."),
+    }[form]
 
 
 def _of_person(request: SetLanguage | SetTimeZone | ForgetMe | SendData) -> str:

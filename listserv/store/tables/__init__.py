@@ -4,6 +4,7 @@ from listserv.store.tables.audit import AuditRow
 from listserv.store.tables.bounce import BounceRow
 from listserv.store.tables.confirmation import ConfirmationRow
 from listserv.store.tables.delivery import DeliveryRow
+from listserv.store.tables.digest import DigestDeliveryRow, DigestRow
 from listserv.store.tables.dkim_key import DkimKeyRow
 from listserv.store.tables.mailing_list import MailingListRow
 from listserv.store.tables.member import MemberRow
@@ -22,6 +23,8 @@ __all__ = [
     "BounceRow",
     "ConfirmationRow",
     "DeliveryRow",
+    "DigestDeliveryRow",
+    "DigestRow",
     "DkimKeyRow",
     "HeldPostRow",
     "MailingListRow",

@@ -17,4 +17,6 @@ class MailingListRow(Base):
     address: Mapped[str] = mapped_column(String(254), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     settings: Mapped[dict[str, str]] = mapped_column(JSON)
+    # The number of the post that went out last.
+    sequence: Mapped[int] = mapped_column(RowId, default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
@@ -15,6 +15,12 @@ class SubscriptionRow(Base):
         UniqueConstraint("list_id", "skeleton"),
         UniqueConstraint("list_id", "member_id"),
         Index(None, "list_id", "state", "delivery", "id"),
+        Index(
+            "ix_subscriptions_next_digest",
+            "next_digest_at",
+            sqlite_where=text("next_digest_at IS NOT NULL"),
+            postgresql_where=text("next_digest_at IS NOT NULL"),
+        ),
         # Tokens in mail name a subscription's id for 60 days after it ended: no id twice.
         {"sqlite_autoincrement": True},
     )
@@ -32,6 +38,13 @@ class SubscriptionRow(Base):
     # None while paused: until the member says so.
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     digest_hour: Mapped[int] = mapped_column(default=8, server_default="8")
+    digest_format: Mapped[str] = mapped_column(
+        String(16), default="reader", server_default="reader"
+    )
+    # `listserv.domain.digest.Reading`; written by `listserv.store.digests` only.
+    digest_mark: Mapped[int] = mapped_column(RowId, default=0, server_default="0")
+    digest_upto: Mapped[int | None] = mapped_column(RowId)
+    next_digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     receipts: Mapped[bool] = mapped_column(default=False, server_default=false())
     one_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Counted here, because posts themselves are erased after a while.

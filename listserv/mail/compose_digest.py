@@ -1,0 +1,58 @@
+"""A whole digest, composed once for all who get it; its copies differ in one field."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import format_datetime
+
+from listserv.domain.subscription import DigestFormat
+from listserv.mail import header_lines
+from listserv.mail.digest_index import index_digest
+from listserv.mail.digest_issue import Issue
+from listserv.mail.digest_mime import mime_digest
+from listserv.mail.digest_plain import plain_digest
+from listserv.mail.digest_reader import reader_digest
+from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
+
+_WRITERS: Mapping[DigestFormat, Callable[[Issue], bytes]] = {
+    DigestFormat.READER: reader_digest,
+    DigestFormat.PLAIN: plain_digest,
+    DigestFormat.MIME: mime_digest,
+    DigestFormat.INDEX: index_digest,
+}
+
+
+@dataclass(frozen=True)
+class DigestTemplate:
+    """A digest with one field left open. Made by `compose_digest`."""
+
+    _above: bytes = field(repr=False)
+    _below: bytes = field(repr=False)
+
+    def copy(self, list_unsubscribe_url: str, list_unsubscribe_mailto: str) -> bytes:
+        """The bytes of one copy, as they go over the wire before dots are doubled."""
+        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+        return b"".join((self._above, unsubscribe, self._below))
+
+    def __len__(self) -> int:
+        """Bytes of a copy, the one field left aside."""
+        return len(self._above) + len(self._below)
+
+
+def compose_digest(issue: Issue) -> DigestTemplate:
+    """The form that every copy has, in the format that its readers chose."""
+    mine = issue.mailing_list
+    above = b"".join(
+        (
+            header_lines.words("Subject", issue.title),
+            header_lines.mailbox("From", mine.outer_name, mine.address),
+            header_lines.mailbox("To", "", mine.address),
+            reply_to(mine),
+            header_lines.field("Message-ID", issue.message_id),
+            header_lines.field("Date", format_datetime(issue.digest.made_at.astimezone(UTC))),
+            list_fields(mine),
+            header_lines.field("Auto-Submitted", "auto-generated"),
+        )
+    )
+    body = _WRITERS[issue.digest.variant.format](issue)
+    return DigestTemplate(above, header_lines.field("MIME-Version", "1.0") + body)

@@ -1,0 +1,101 @@
+"""The text of a post as blocks, where quotes of posts that stand above are one line."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+_WORD = re.compile(r"\w+")
+_MARKS = re.compile(r"(?:>\s?)+")
+# So many words in a row are hardly ever the same by chance.
+_RUN = 4
+# Programs break quoted lines anew and people cut them, so not every run is found again.
+_ENOUGH = 0.5
+_LONGEST_START = 60
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """What the author wrote, line by line."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody wrote elsewhere, without the marks."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A quote of a post above: who wrote it, and how it begins."""
+
+    handle: str
+    start: str
+
+
+Block = Paragraph | Quote | Folded
+
+
+@dataclass
+class Said:
+    """What was said so far in a conversation, to be known again in quotes."""
+
+    _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def blocks(self, text: str, handle: str) -> list[Block]:
+        """The blocks of one more post; it counts as said from then on."""
+        found = list(self._folded(text))
+        for block in found:
+            if isinstance(block, Paragraph):
+                self._remember(block.lines, handle)
+        return found
+
+    def _folded(self, text: str) -> Iterator[Block]:
+        for quoted, lines in _groups(text):
+            if not quoted:
+                yield Paragraph(lines)
+                continue
+            handle = self._whose(lines)
+            yield Folded(handle, _start(lines)) if handle else Quote(lines)
+
+    def _whose(self, lines: tuple[str, ...]) -> str:
+        runs = list(_runs(lines))
+        known = [self._runs[run] for run in runs if run in self._runs]
+        if not known or len(known) < len(runs) * _ENOUGH:
+            return ""
+        return Counter(known).most_common(1)[0][0]
+
+    def _remember(self, lines: tuple[str, ...], handle: str) -> None:
+        for run in _runs(lines):
+            self._runs[run] = handle
+        for line in lines:  # short ones are quoted alone
+            words = tuple(_WORD.findall(line.casefold()))
+            if 0 < len(words) < _RUN:
+                self._runs[words] = handle
+
+
+def _groups(text: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """Runs of lines that are quoted, or not; those that say nothing are left out."""
+    for quoted, group in groupby(text.split("\n"), lambda line: line.lstrip().startswith(">")):
+        lines = tuple(_MARKS.sub("", line.strip(), count=1) if quoted else line for line in group)
+        if any(line.strip() for line in lines):
+            yield quoted, lines
+
+
+def _runs(lines: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall("\n".join(lines).casefold())
+    if 0 < len(words) < _RUN:
+        yield tuple(words)
+    for start in range(len(words) - _RUN + 1):
+        yield tuple(words[start : start + _RUN])
+
+
+def _start(lines: tuple[str, ...]) -> str:
+    text = " ".join(" ".join(lines).split())
+    if len(text) <= _LONGEST_START:
+        return text
+    return text[:_LONGEST_START].rpartition(" ")[0].rstrip(" ,.;:") + " …"

@@ -1,0 +1,144 @@
+"""The page of the reader's digest: headings to jump by, one column, no tables, no scripts.
+
+It names a language and works in the dark, in large letters and read aloud. Nothing
+in it comes from anywhere else.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from listserv.mail.days import day_in_words
+from listserv.mail.digest_folding import Block, Folded, Paragraph, Quote
+from listserv.mail.digest_issue import Issue
+from listserv.mail.digest_view import Shown, Talk
+
+_LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
+_AFTER_LINK = ".,;:!?)]}'’”"
+_STYLE = """\
+:root { color-scheme: light dark; }
+body { font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 1rem;
+  overflow-wrap: break-word; }
+h1 { font-size: 1.375rem; line-height: 1.3; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.5rem 0 0.5rem; }
+h3 { font-size: 1.0625rem; margin: 1.5rem 0 0; }
+ol { padding-left: 1.5rem; }
+li { margin: 0.75rem 0; }
+p { margin: 0.75rem 0; }
+a { color: #0b5394; }
+img { max-width: 100%; height: auto; }
+blockquote { margin: 0.75rem 0; padding-left: 0.75rem; border-left: 0.25rem solid #808080; }
+.aside { font-size: 0.9375rem; margin-top: 0; }
+footer { border-top: 1px solid #808080; margin-top: 2.5rem; font-size: 0.9375rem; }
+@media (prefers-color-scheme: dark) { a { color: #9ecbff; } }
+"""
+
+
+def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
+    """The whole page. sources: where the picture of that name stands, by `key_of`."""
+    words = issue.words
+    hints = "<br>\n".join(map(escape, issue.hints))
+    footer = "<br>\n".join(map(escape, issue.footer.strip("\n").split("\n")[1:]))
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            f'<html lang="{issue.digest.variant.language}">',
+            '<head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
+            f"<title>{escape(issue.title)}</title>",
+            f"<style>\n{_STYLE}</style></head>",
+            "<body>",
+            f'<h1 id="top">{escape(issue.title)}</h1>',
+            f"<p>{hints}</p>",
+            '<nav aria-labelledby="contents">',
+            f'<h2 id="contents">{escape(words.contents)}</h2>',
+            "<ol>",
+            *(_line(talk) for talk in talks),
+            "</ol>",
+            "</nav>",
+            "<main>",
+            *(_section(issue, talk, sources) for talk in talks),
+            "</main>",
+            f"<footer><p>{footer}</p></footer>",
+            "</body>",
+            "</html>",
+            "",
+        )
+    )
+
+
+def key_of(shown: Shown, name: str) -> str:
+    """Names a picture of a post within the digest."""
+    return f"{shown.number}-{name}"
+
+
+def _line(talk: Talk) -> str:
+    subject, summary = escape(talk.subject), escape(talk.summary)
+    return f'<li><a href="#t{talk.number}">{subject}</a><br>\n{summary}</li>'
+
+
+def _section(issue: Issue, talk: Talk, sources: dict[str, str]) -> str:
+    name = f"t{talk.number}"
+    return "\n".join(
+        (
+            f'<section aria-labelledby="{name}">',
+            f'<h2 id="{name}">{escape(talk.subject)}</h2>',
+            *(_article(issue, shown, sources) for shown in talk.posts),
+            f'<p class="aside"><a href="#top">{escape(issue.words.back)}</a></p>',
+            "</section>",
+        )
+    )
+
+
+def _article(issue: Issue, shown: Shown, sources: dict[str, str]) -> str:
+    entry = shown.entry
+    day = day_in_words(entry.post.date.date(), issue.digest.variant.language)
+    lines = [
+        "<article>",
+        f"<h3>{escape(entry.handle)}</h3>",
+        f'<p class="aside">{escape(day)}</p>',
+        *(_block(issue, block) for block in shown.blocks),
+        *(
+            f'<p><img src="{escape(sources[key_of(shown, file.name)])}" alt=""></p>'
+            for file in entry.kept
+        ),
+    ]
+    left_out = issue.left_out(entry)
+    if left_out:
+        lines.append("<p>" + "<br>\n".join(map(escape, left_out)) + "</p>")
+    if entry.reply_to:
+        answer = escape(issue.words.answer.format(handle=entry.handle))
+        lines.append(f'<p><a href="{escape(entry.answer_link)}">{answer}</a></p>')
+    return "\n".join([*lines, "</article>"])
+
+
+def _block(issue: Issue, block: Block) -> str:
+    match block:
+        case Paragraph(lines):
+            return _paragraphs(lines)
+        case Quote(lines):
+            return f"<blockquote>\n{_paragraphs(lines)}\n</blockquote>"
+        case Folded(handle, start):
+            line = issue.words.in_answer.format(handle=handle, start=start)
+            return f"<p><i>{escape(line)}</i></p>"
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    """A paragraph for each run of lines between empty ones."""
+    runs = "\n".join(line.rstrip() for line in lines).split("\n\n")
+    texts = (run.strip("\n") for run in runs)
+    return "\n".join(f"<p>{_linked(text)}</p>" for text in texts if text).replace("\n<br>", "<br>")
+
+
+def _linked(text: str) -> str:
+    """The text as HTML, with its web addresses as links and its lines as they are."""
+    parts: list[str] = []
+    end = 0
+    for match in _LINK.finditer(text):
+        url = match[0].rstrip(_AFTER_LINK)
+        parts.append(escape(text[end : match.start()]))
+        parts.append(f'<a href="{escape(url)}">{escape(url)}</a>')
+        end = match.start() + len(url)
+    parts.append(escape(text[end:]))
+    return "".join(parts).replace("\n", "<br>\n")

@@ -1,0 +1,87 @@
+"""Sends the digests of one list that are made, a slice of time at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from listserv.domain import jobs
+from listserv.domain.digest import ClaimedDigest
+from listserv.domain.errors import NotFound
+from listserv.domain.jobs import Job
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.ports import OutboundMessage
+from listserv.domain.return_path import day_of
+from listserv.domain.sealed import SealedMember
+from listserv.mail.compose_digest import DigestTemplate, compose_digest
+from listserv.services.build_digest import build_digest
+from listserv.services.deliver import send_slice
+from listserv.services.kit import Kit
+from listserv.store import digest_deliveries, digest_posts, digests, mailing_lists
+from listserv.store.dispatch import Rows
+from listserv.store.tables import DigestDeliveryRow
+from listserv.store.transaction import Transaction
+
+
+def deliver_digests(kit: Kit, list_id: int) -> int:
+    """Rings for the rest. Returns how many copies were dealt with."""
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.get(tx, list_id)
+    return send_slice(kit, _Digests(kit, mailing_list))
+
+
+@dataclass
+class _Digests:
+    """The digest at hand is looked up once a slice, and built once a process."""
+
+    kit: Kit
+    mailing_list: MailingList
+    rows: Rows = DigestDeliveryRow
+    _at_hand: tuple[int, DigestTemplate] | None = None
+
+    @property
+    def list_id(self) -> int:
+        return self.mailing_list.id
+
+    @property
+    def job(self) -> Job:
+        return jobs.deliver_digests(self.list_id)
+
+    def claim(
+        self, tx: Transaction, lease: str, now: datetime, limit: int
+    ) -> Sequence[ClaimedDigest]:
+        return digest_deliveries.claim(tx, self.list_id, lease, now, limit)
+
+    def address(self, copy: ClaimedDigest, member: SealedMember, now: datetime) -> OutboundMessage:
+        """Raises Locked, and NotFound when none of its posts is left."""
+        if self._at_hand is None or self._at_hand[0] != copy.digest_id:
+            self._at_hand = copy.digest_id, self._template(copy.digest_id)
+        token = self.kit.tokens.unsubscribe(copy.subscription_id)
+        content = self._at_hand[1].copy(
+            f"{self.kit.base_url}/unsubscribe/{token}",
+            self.mailing_list.sub_address("leave", token),
+        )
+        return_token = self.kit.tokens.return_path(copy.subscription_id, day_of(now))
+        return OutboundMessage(
+            self.mailing_list.sub_address("bounces", return_token),
+            self.kit.vault.open_member(member),
+            content,
+        )
+
+    def _template(self, digest_id: int) -> DigestTemplate:
+        """The one that this process built last, if it still says what is so."""
+        with self.kit.database.reading() as tx:
+            digest = digests.get(tx, digest_id)
+            if digest is None:
+                raise NotFound("The digest was erased.")
+            posts = digest_posts.print_of(tx, digest.list_id, digest.window)
+            says = digest, self.mailing_list, posts
+            known = self.kit.shelf.get(says)
+            if isinstance(known, DigestTemplate):
+                return known
+            self.kit.shelf.empty()  # never two of them at once: they may be large
+            issue = build_digest(self.kit, tx, digest, self.mailing_list)
+        if not issue.entries:
+            raise NotFound("The posts were erased.")
+        template = compose_digest(issue)
+        self.kit.shelf.put(says, template)
+        return template

@@ -1,0 +1,69 @@
+"""Digests, each a window of posts in one form, and who gets a copy."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listserv.store.base import Base
+from listserv.store.tables.delivery import Dispatch
+from listserv.store.types import RowId, UtcDateTime
+
+
+class DigestRow(Base):
+    """Holds no words: a digest is written from its posts when it is sent."""
+
+    __tablename__ = "digests"
+    __table_args__ = (
+        UniqueConstraint("list_id", "upto", "after", "format", "language"),
+        Index(None, "list_id", "volume", "number"),
+        # Its id stands, encrypted, in the Message-ID: no id twice.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_lists.id"))
+    # The posts numbered above `after`, up to and with `upto`.
+    after: Mapped[int] = mapped_column(RowId)
+    upto: Mapped[int] = mapped_column(RowId)
+    format: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(5))
+    volume: Mapped[int]
+    number: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class DigestDeliveryRow(Dispatch, Base):
+    __tablename__ = "digest_deliveries"
+    __table_args__ = (
+        UniqueConstraint("digest_id", "subscription_id"),
+        # Finished rows, nearly all of them, are not in this index.
+        Index(
+            "ix_digest_deliveries_due",
+            "list_id",
+            "attempt_at",
+            "id",
+            sqlite_where=text("attempt_at IS NOT NULL"),
+            postgresql_where=text("attempt_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_digest_deliveries_lease",
+            "lease",
+            sqlite_where=text("lease IS NOT NULL"),
+            postgresql_where=text("lease IS NOT NULL"),
+        ),
+        Index(
+            "ix_digest_deliveries_backlog",
+            "list_id",
+            "state",
+            "queued_at",
+            sqlite_where=text("state <> 'sent'"),
+            postgresql_where=text("state <> 'sent'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("mailing_lists.id"))
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id"))
