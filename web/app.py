@@ -44,11 +44,11 @@ def create_app(settings: Settings, kit: Kit) -> Flask:
     errors.register(app)
     db.init_app(app)
     csrf.init_app(app)
-    limits.limit(app, settings)
     languages.speak(app)
     reader.know(app)
     dates.tell(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    limits.limit(app, settings)
     return app

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from flask import Flask
 from flask_babel import get_locale
 
@@ -47,5 +47,6 @@ def _day_in(then: date, reader: ZoneInfo | None) -> str:
     distance = (then - now) // timedelta(days=1)
     if distance in near:
         return near[distance]
-    skeleton = "MMMMd" if then.year == now.year else "yMMMMd"
-    return _("on %(date)s", date=format_skeleton(skeleton, then, locale=get_locale()))
+    if then.year == now.year:
+        return _("on %(date)s", date=format_skeleton("MMMMd", then, locale=get_locale()))
+    return _("on %(date)s", date=format_date(then, "long", locale=get_locale()))

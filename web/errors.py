@@ -10,7 +10,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from listserv import logs
-from listserv.domain.errors import NotFound, Unavailable
+from listserv.domain.errors import NotFound, Refused, Unavailable
+from web.refusals import said
 from web.words import N_, _
 
 _WORDS = {
@@ -42,6 +43,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(NotFound, lambda _: _page(404))
+    app.register_error_handler(Refused, _refused)
     for kind in (Unavailable, OperationalError, PoolTimeout):
         app.register_error_handler(kind, _unavailable)
     app.register_error_handler(Exception, _unexpected)
@@ -59,7 +61,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:
-    return _render(*_FORM_TOO_OLD), 400
+    return _translated(*_FORM_TOO_OLD), 400
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    """What no field of a form is to blame for, such as a question of a newer version."""
+    return _render(_(_WORDS[400][0]), said(error)), 409
 
 
 def _unavailable(error: Exception) -> ResponseReturnValue:
@@ -75,8 +82,12 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 def _page(code: int) -> tuple[str, int]:
     otherwise = _BROKEN if code >= 500 else _WORDS[400]
-    return _render(*_WORDS.get(code, otherwise)), code
+    return _translated(*_WORDS.get(code, otherwise)), code
+
+
+def _translated(title: str, words: str) -> str:
+    return _render(_(title), _(words))
 
 
 def _render(title: str, words: str) -> str:
-    return render_template("error.html", title=_(title), words=_(words))
+    return render_template("error.html", title=title, words=words)

@@ -14,12 +14,24 @@ from flask_limiter import Limiter
 from listserv.settings import Settings
 from web.extensions import kit
 
-ASKS_FOR_MAIL = "30/minute;200/hour"
-TRIES_A_CODE = "20/minute;100/hour"
-ANSWERS = "120/minute"
-EXPORTS = "10/minute"  # each reads all that somebody wrote
+_ASKS_FOR_MAIL = "30/minute;200/hour"
+_TRIES_A_CODE = "20/minute;100/hour"
+_ANSWERS = "120/minute"
+_EXPORTS = "10/minute"  # each reads all that somebody wrote
 # Large mail providers press the button for many members from few addresses (RFC 8058 §4).
-LEAVES = "600/minute"
+_LEAVES = "600/minute"
+
+_LIMITS = {
+    "lists.join": _ASKS_FOR_MAIL,
+    "sign_in.send": _ASKS_FOR_MAIL,
+    "sign_in.try_code": _TRIES_A_CODE,
+    "sign_in.use_link": _ANSWERS,
+    "membership.answer": _ANSWERS,
+    "membership.leave": _LEAVES,
+    "person.change_address": _ASKS_FOR_MAIL,
+    "data.known": _EXPORTS,
+    "data.written": _EXPORTS,
+}
 
 _ANSWER_SECONDS = 1
 # One household or phone is a /64 of IPv6 (RFC 6177 §2), and can change the rest at will.
@@ -37,21 +49,23 @@ def visitor() -> str:
     return hmac.digest(key, f"{today} {place}".encode(), "sha256").hex()[:32]
 
 
-limiter = Limiter(
-    visitor,
-    strategy="fixed-window",
-    key_prefix="quietlist",
-    in_memory_fallback_enabled=True,
-    swallow_errors=True,  # a limit that cannot be counted is no reason to turn anyone away
-    storage_options={
-        "socket_timeout": _ANSWER_SECONDS,
-        "socket_connect_timeout": _ANSWER_SECONDS,
-    },
-)
-
-
 def limit(app: Flask, settings: Settings) -> None:
+    """Puts the limits on views that are there already."""
     logging.getLogger("flask-limiter").setLevel(logging.CRITICAL + 1)  # it would write paths
     url = settings.redis
-    app.config["RATELIMIT_STORAGE_URI"] = f"redis+{url}" if url.startswith("unix:") else url
-    limiter.init_app(app)
+    limiter = Limiter(
+        visitor,
+        app=app,
+        storage_uri=f"redis+{url}" if url.startswith("unix:") else url,
+        storage_options={
+            "socket_timeout": _ANSWER_SECONDS,
+            "socket_connect_timeout": _ANSWER_SECONDS,
+        },
+        strategy="fixed-window",
+        key_prefix="quietlist",
+        in_memory_fallback_enabled=True,
+        swallow_errors=True,  # a limit that cannot be counted is no reason to turn anyone away
+    )
+    for endpoint, often in _LIMITS.items():
+        view = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(often)(view)  # type: ignore[assignment]  # its types are wider than Flask's

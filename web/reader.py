@@ -36,6 +36,7 @@ def know(app: Flask) -> None:
     """Tells Flask-Login how to find who reads. Its own way would keep a hash of the client's
     address in the cookie, so it gets ours."""
     manager = LoginManager(app)
+    manager.session_protection = None
     manager.request_loader(_load)
 
 

@@ -12,7 +12,6 @@ from listserv.store import mailing_lists
 from web import languages
 from web.database import reading
 from web.extensions import kit
-from web.limits import ASKS_FOR_MAIL, limiter
 from web.refusals import said
 from web.words import _
 
@@ -30,7 +29,6 @@ def about(address: str) -> str:
 
 
 @lists.post("/lists/<address>")
-@limiter.limit(ASKS_FOR_MAIL)
 def join(address: str) -> ResponseReturnValue:
     """The same answer whoever asks, so that nobody learns who is a member."""
     mailing_list = _named(address)

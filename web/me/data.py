@@ -7,7 +7,6 @@ from listserv.services.erase_member import erase_member
 from listserv.services.export_member import export_member
 from web import reader
 from web.extensions import kit
-from web.limits import EXPORTS, limiter
 from web.words import _
 
 data = Blueprint("data", __name__, url_prefix="/me")
@@ -20,7 +19,6 @@ def show() -> str:
 
 
 @data.post("/data/known")
-@limiter.limit(EXPORTS)
 def known() -> Response:
     """What we know, as JSON."""
     content = export_member(kit(), reader.me().id).json
@@ -28,7 +26,6 @@ def known() -> Response:
 
 
 @data.post("/data/written")
-@limiter.limit(EXPORTS)
 def written() -> Response:
     """Their own posts, as an mbox (RFC 4155)."""
     content = export_member(kit(), reader.me().id).mbox

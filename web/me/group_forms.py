@@ -8,12 +8,13 @@ from listserv.domain.request import (
     Change,
     Pause,
     SetDelivery,
+    SetFormat,
     SetHandle,
     SetHour,
     SetOneTime,
     SetReceipts,
 )
-from listserv.domain.subscription import DeliveryMode
+from listserv.domain.subscription import DeliveryMode, DigestFormat
 from web.dates import today
 from web.words import N_
 
@@ -27,7 +28,11 @@ CHOOSE_ONE = N_("Choose one of these.")
 
 def mail(form: Mapping[str, str]) -> Sequence[Change]:
     try:
-        return SetDelivery(DeliveryMode(form.get("delivery", ""))), SetHour(int(form["hour"]))
+        return (
+            SetDelivery(DeliveryMode(form.get("delivery", ""))),
+            SetHour(int(form["hour"])),
+            SetFormat(DigestFormat(form.get("format", DigestFormat.READER))),
+        )
     except (ValueError, KeyError):
         raise Refused(CHOOSE_ONE) from None
 

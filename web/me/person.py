@@ -10,7 +10,6 @@ from listserv.services.change_address import ask_to_change_address
 from listserv.services.change_person import change_person
 from web import languages, reader
 from web.extensions import kit
-from web.limits import ASKS_FOR_MAIL, limiter
 from web.me.group_forms import CHOOSE_ONE
 from web.me.time_zones import to_choose_from
 from web.refusals import said
@@ -44,7 +43,6 @@ def address() -> str:
 
 
 @person.post("/address")
-@limiter.limit(ASKS_FOR_MAIL)
 def change_address() -> ResponseReturnValue:
     typed = request.form.get("email", "")
     try:

@@ -3,13 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from listserv.domain.errors import NotFound, Refused
 from listserv.services.confirm import Question, ask_again, confirm, leave_alone, peek
 from listserv.services.leave_by_token import leave_by_token, list_of_token
 from web.extensions import csrf, kit
-from web.limits import ANSWERS, LEAVES, limiter
 from web.membership.words import asked_for
-from web.refusals import said
 
 membership = Blueprint("membership", __name__)
 
@@ -24,7 +21,6 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 @membership.post("/unsubscribe/<token>")
 @csrf.exempt  # type: ignore[untyped-decorator]  # RFC 8058 §3.1: a mail program posts it, without any cookie
-@limiter.limit(LEAVES)
 def leave(token: str) -> ResponseReturnValue:
     found = leave_by_token(kit(), token)
     if found is None:
@@ -41,7 +37,6 @@ def question(token: str) -> ResponseReturnValue:
 
 
 @membership.post("/confirm/<token>")
-@limiter.limit(ANSWERS)
 def answer(token: str) -> ResponseReturnValue:
     """answer: "yes", "never" for no and never again, "again" for a new question."""
     found = peek(kit(), token)
@@ -58,12 +53,7 @@ def answer(token: str) -> ResponseReturnValue:
 
 
 def _yes(token: str, found: Question) -> ResponseReturnValue:
-    try:
-        done = confirm(kit(), token)
-    except NotFound:
-        raise
-    except Refused as refusal:  # what was fine to ask for may be taken by now
-        return render_template("membership/refused.html", words=said(refusal)), 409
+    done = confirm(kit(), token)
     if done is None:
         return _question(found)
     return render_template("membership/confirmed.html", list=done.mailing_list, done=done)

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,9 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from listserv.domain.mailing_list import MailingList
+from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
 from listserv.settings import Settings
 from tests.fakes import World
+from tests.unit.web.pages import ANN, sign_in
 from web.app import create_app
 
 
@@ -23,6 +24,13 @@ def app(world: World, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask, group: MailingList) -> Iterator[FlaskClient]:
-    with app.test_client() as client:
-        yield client
+def client(app: Flask, group: MailingList) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def ann(client: FlaskClient, world: World, group: MailingList) -> FlaskClient:
+    """Somebody who is in one group, and signed in."""
+    list(add_members(world.kit, group.address, [Newcomer(ANN, handle="Quiet Otter")]))
+    sign_in(client, world)
+    return client

@@ -9,8 +9,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from listserv.domain.errors import Refused
 from tests.fakes import World
-from tests.unit.web.test_pages import LIST, csrf
+from tests.unit.web.pages import LIST, csrf
 
 
 def title(page: TestResponse) -> str:
@@ -62,6 +63,17 @@ def test_a_damaged_database_is_down(client: FlaskClient, monkeypatch: pytest.Mon
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json == {"status": "down", "database": "down", "redis": "ok"}
+
+
+def test_what_is_refused_says_what_to_do(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("This question is of a newer version. Please ask again.")
+
+    monkeypatch.setattr("web.membership.views.peek", refuse)
+    answer = client.get("/confirm/x", headers={"Accept-Language": "es"})
+    assert answer.status_code == 409 and "Pídelo otra vez." in answer.text
 
 
 def test_what_is_too_long_is_refused(client: FlaskClient) -> None:

@@ -5,43 +5,21 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
 from listserv.domain.errors import Unavailable
 from listserv.domain.mailing_list import MailingList
 from listserv.services.add_members import Newcomer, add_members
-from listserv.services.ask_to_join import ask_to_join
 from listserv.services.change_list import change_list
 from listserv.services.deliver_notices import deliver_notices
 from listserv.services.show_members import roster
 from listserv.settings import Settings
 from tests.fakes import World
+from tests.unit.web.pages import ANN, LIST, confirm_path, csrf, unsubscribe_path
 from web.app import create_app
-
-ANN = "ann@example.net"
-LIST = "/lists/group@example.org"
-
-
-def csrf(page: TestResponse) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-    assert found
-    return found[1]
-
-
-def unsubscribe_path(world: World, group: MailingList) -> str:
-    list(add_members(world.kit, group.address, [Newcomer(ANN, handle="Quiet Otter")]))
-    return f"/unsubscribe/{world.kit.tokens.unsubscribe(1)}"
 
 
 def members(world: World, group: MailingList) -> int:
     return len(list(roster(world.kit, group.address)))
-
-
-def confirm_path(world: World, group: MailingList) -> str:
-    ask_to_join(world.kit, group.id, ANN)
-    deliver_notices(world.kit)
-    mail = world.relay.taken[-1].content.decode()
-    return "/confirm/" + mail.split("/confirm/")[1].split()[0]
 
 
 def test_the_first_page_names_no_list(client: FlaskClient, group: MailingList) -> None:

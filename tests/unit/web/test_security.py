@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from listserv.settings import Settings
 from tests.fakes import World
-from tests.unit.web.test_pages import LIST
+from tests.unit.web.pages import LIST
 from web.app import create_app
 
 

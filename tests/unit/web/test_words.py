@@ -1,77 +1,108 @@
 """The pages are read by people in distress: short words, short sentences, no shouting."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
+from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.request import ForgetMe
+from listserv.services.ask_change import ask_change
 from listserv.services.change_list import change_list
+from listserv.services.change_member import change_member
 from tests.fakes import World
-from tests.unit.web.test_pages import LIST, confirm_path, unsubscribe_path
+from tests.reading import too_hard
+from tests.unit.web.pages import ANN, LIST, confirm_path, newest_question, send
 
-MOST_GRADE = 7.0
-
-
-def syllables(word: str) -> int:
-    """An estimate: groups of vowels, a silent e left out."""
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
-    return max(groups - silent, 1)
-
-
-def grade(text: str) -> float:
-    """The US school grade by Flesch and Kincaid (Kincaid et al. 1975)."""
-    sentences = [s for s in re.split(r"[.?!:]\s|\n", text) if re.search("[a-z]", s)]
-    words = re.findall(r"[a-z]+(?:['’][a-z]+)?", text.lower())
-    return (
-        0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-    )
+LONG = 100  # words
+PATHS = [
+    "/",
+    LIST,
+    "/sign-in",
+    "/sign-in/old",
+    "/unsubscribe/old",
+    "/confirm/old",
+    "/outbox",
+    "/nothing",
+    "/me",
+    "/me/groups/1",
+    "/me/groups/1/leave",
+    "/me/settings",
+    "/me/address",
+    "/me/data",
+    "/me/forget",
+    f"{LIST}/texts",
+    f"{LIST}/texts/welcome/es",
+]
 
 
 def words_of(page: str) -> str:
-    """What a reader reads of a page, a block a line; addresses count as one word."""
+    """What a reader reads of a page, a block a sentence; addresses count as one word."""
     main = page.split("<main", 1)[1].split("</main>", maxsplit=1)[0].partition(">")[2]
-    lines = re.split(r"</(?:p|h1|h2|label|button|li)>", main)
-    text = "\n".join(" ".join(re.sub(r"<[^>]*>", "", line).split()) for line in lines)
+    main = re.sub(r"<(select|pre|code)\b.*?</\1>", "", main, flags=re.DOTALL)
+    lines = re.split(r"</(?:p|h1|h2|label|legend|button|li|span|summary)>", main)
+    plain = (" ".join(re.sub(r"<[^>]*>", "", line).split()) for line in lines)
+    text = " ".join(line if line.endswith((".", "?")) else f"{line}." for line in plain if line)
     return re.sub(r"\S+@\S+", "it", unescape(text))
 
 
-def test_the_grade_tells_easy_from_hard() -> None:
-    assert grade("The cat sat on the mat. It was warm.") < 3
-    assert grade("Notwithstanding organisational considerations, authentication necessitates "
-                 "immediate administrative intervention.") > 15  # fmt: skip
-
-
 @pytest.fixture
-def every_page(client: FlaskClient, world: World, group: MailingList) -> list[str]:
-    paths = [
-        "/",
-        LIST,
-        unsubscribe_path(world, group),
-        confirm_path(world, group),
-        "/unsubscribe/old",
-        "/confirm/old",
-        "/outbox",
-        "/nothing",
-    ]
-    pages = [client.get(path).text for path in paths]
-    change_list(world.kit, group.address, {"join": "approve"})
-    return [*pages, client.get(LIST).text]
+def every_page(ann: FlaskClient, world: World, group: MailingList) -> dict[str, str]:
+    """Every page, by path and in the language that the session chose; some as answers to forms."""
+    change_member(world.kit, group.address, ANN, {"role": "owner"})
+    change_list(world.kit, group.address, {"join": "approve", "moderate": "first:3"})
+    return {path: ann.get(path).text for path in _paths(ann, world, group)}
 
 
-def test_every_page_is_easy_to_read(every_page: list[str]) -> None:
-    for page in every_page:
-        text = words_of(page)
-        assert grade(text) <= MOST_GRADE, text
+def _paths(ann: FlaskClient, world: World, group: MailingList) -> Iterator[str]:
+    yield from PATHS
+    yield f"/unsubscribe/{world.kit.tokens.unsubscribe(1)}"
+    yield confirm_path(world, group, "ben@example.net")
+    ask_change(world.kit, group.id, ANN, ForgetMe(posts=True), False, Language.ENGLISH)
+    yield newest_question(world)
 
 
-def test_no_page_shouts(every_page: list[str]) -> None:
-    assert not [page for page in every_page if "!" in words_of(page)]
+@pytest.fixture(params=["en", "es"])
+def tongue(request: pytest.FixtureRequest, ann: FlaskClient) -> str:
+    send(ann, "/me/settings", to="/me/settings/language", language=request.param)
+    return str(request.param)
 
 
-def test_titles_are_neutral(every_page: list[str], group: MailingList) -> None:
-    for page in every_page[2:8]:
+def test_every_page_is_easy_to_read(tongue: str, every_page: dict[str, str]) -> None:
+    texts = {path: words_of(page) for path, page in every_page.items()}
+    long = {path: text for path, text in texts.items() if len(text.split()) > LONG}
+    assert len(long) >= 3
+    wrong = {path: too_hard(text, Language(tongue)) for path, text in long.items()}
+    assert not {path: (how, long[path]) for path, how in wrong.items() if how}
+
+
+def test_every_page_speaks_the_language(tongue: str, every_page: dict[str, str]) -> None:
+    assert {text.split('<html lang="')[1][:2] for text in every_page.values()} == {tongue}
+
+
+def test_no_page_shouts(tongue: str, every_page: dict[str, str]) -> None:
+    assert not [path for path, page in every_page.items() if re.search("[!¡]", words_of(page))]
+
+
+def test_titles_are_neutral(every_page: dict[str, str], group: MailingList) -> None:
+    for path, page in every_page.items():
         title = page.split("<title>")[1].split("</title>")[0]
-        assert group.title not in title and "anonym" not in title.lower()
+        assert "anonym" not in title.lower()
+        assert (group.title in title) == (path == LIST)
+
+
+def test_pages_of_members_can_be_left_quickly(every_page: dict[str, str]) -> None:
+    for path, page in every_page.items():
+        if path not in ("/", LIST, "/outbox", "/nothing"):
+            assert 'rel="nofollow noreferrer">' in page, path
+
+
+def test_no_page_has_a_script_or_another_host(every_page: dict[str, str]) -> None:
+    for path, page in every_page.items():
+        assert "<script" not in page and "style=" not in page and "javascript" not in page, path
+        assert set(re.findall(r'(?:href|src|action)="(\w+://[^"]*)"', page)) <= {
+            "https://www.wikipedia.org/"
+        }
