@@ -1,6 +1,8 @@
 """What people write to a command address, and what we make of it."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -283,6 +285,25 @@ def test_the_program_of_the_sender_tells_a_language() -> None:
     assert language_of_program(mail(Accept_Language="de-DE, en-US")) is EN
     assert language_of_program(mail(Content_Language="de")) is None
     assert language_of_program(mail()) is None
+
+
+def test_every_command_that_the_page_lists_is_understood() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "mail.md").read_text("utf-8")
+    table = page.split("| in English |")[1].split("\n\n")[0]
+    rows = [line.split(" | ") for line in table.splitlines()[2:]]
+    assert len(rows) >= 16
+    for english, spanish, _ in rows:
+        one, other = (
+            {type(_clear(line)) for line in re.findall("`([^`]+)`", cell)}
+            for cell in (english, spanish)
+        )
+        assert len(one) == 1 and one == other
+
+
+def _clear(line: str) -> Request:
+    found = read(line, TODAY)
+    assert found and not isinstance(found.request, Unclear), line
+    return found.request
 
 
 QUOTE = "\n\nOn Mon, 23 Nov 2026 at 18:30, Evenings <e-request@example.org> wrote:\n> Yes or no?\n"
