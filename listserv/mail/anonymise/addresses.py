@@ -25,26 +25,24 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
 
     Whose it is does not matter: a difference would tell who is a member.
     """
+    spans = list(_spans(text))
     edits: list[Edit] = []
     end_of_last = 0
-    for first, last in _spans(text):
+    for first, last in spans:
         address = text[first:last].replace("＠", "@")
         if first < end_of_last or policy.allows(address):
             continue
         start, end = _with_brackets(text, first, last, end_of_last)
         edits.append(_edit(start, end, address))
         end_of_last = end
-    return sorted([*edits, *_spelt(text, edits, policy)], key=lambda edit: edit.start)
-
-
-def _spelt(text: str, edits: list[Edit], policy: CleaningPolicy) -> Iterator[Edit]:
-    """Those that are spelt out, unless a plain one stands in the same place."""
-    plain = {n for edit in edits for n in range(edit.start, edit.end)} | {
-        n for span in _spans(text) if policy.allows(text[slice(*span)]) for n in range(*span)
-    }
-    for start, end in find_spelt(text):
-        if plain.isdisjoint(range(start, end)):
-            yield Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)
+    taken = {n for edit in edits for n in range(edit.start, edit.end)}
+    taken.update(n for span in spans for n in range(*span))
+    edits += [
+        Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)
+        for start, end in find_spelt(text)
+        if taken.isdisjoint(range(start, end))
+    ]
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 def has_address(text: str) -> bool:

@@ -24,7 +24,6 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LETTER = r"[^\W\d_]"
 # The endings that a name takes: genitives and plurals, and digits behind it in an account.
 _ENDING = r"(?:'?s|es|'\w{1,4}|\w{0,8}[\d_]\w{0,8})?"
-_CASES = r"\w{0,3}"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Names:
 
     def is_only_name(self, text: str) -> bool:
         """Whether the text is nothing but the author's names, marks around them aside."""
-        if not self.alone:
+        if not self.alone or len(text) > _LONGEST:
             return False
         words = flat(text)
         rest = self.alone.sub("", self.everywhere.sub("", words) if self.everywhere else words)
@@ -147,18 +146,33 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     if not forms:
         return None
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(_branch, ordered)))
+    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: []}
+    for form in ordered:
+        kinds[_kind(form)].append(form)
+    return re.compile("|".join(_group(kind, found) for kind, found in kinds.items() if found))
 
 
-def _branch(form: str) -> str:
-    escaped = re.escape(form).replace("\\ ", r"\s{1,3}")
+# How names of one kind are found, "{}" being any of them.
+_JOINED = "(?:{})"
+_DECLINED = rf"(?<!{_LETTER})(?:{{}})\w{{0,3}}(?!{_LETTER})"
+_LONG = f"(?<!{_LETTER})(?:{{}}){_ENDING}(?!{_LETTER})"
+_SHORT = f"(?<!{_LETTER})(?:{{}})(?:'s)?(?!{_LETTER})"
+
+
+def _kind(form: str) -> str:
     if is_joined(form):
-        return escaped.replace(r"\s{1,3}", r"\s{0,3}")
+        return _JOINED
     if not form.isascii() and len(form) >= _SHORTEST_JOINED and " " not in form:
-        # Names outside of the Latin alphabet mostly stand in languages with cases.
-        return f"(?<!{_LETTER}){re.escape(form[:-1])}{_CASES}(?!{_LETTER})"
-    ending = _ENDING if len(form) > _SHORTEST_EVERYWHERE else "(?:'s)?"
-    return f"(?<!{_LETTER}){escaped}{ending}(?!{_LETTER})"
+        return _DECLINED  # outside of the Latin alphabet names mostly have cases
+    return _LONG if len(form) > _SHORTEST_EVERYWHERE else _SHORT
+
+
+def _group(kind: str, forms: list[str]) -> str:
+    """One look around for all: the names themselves then begin with letters to look for."""
+    cut = 1 if kind == _DECLINED else 0
+    gap = r"\s{0,3}" if kind == _JOINED else r"\s{1,3}"
+    words = (re.escape(form[: len(form) - cut]).replace("\\ ", gap) for form in forms)
+    return kind.replace("{}", "|".join(words))
 
 
 def _edits(pattern: re.Pattern[str] | None, text: str) -> list[Edit]:

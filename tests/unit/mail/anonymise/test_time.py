@@ -11,6 +11,8 @@ _PIECES = [
     "On ", "On 2026 a wrote:\n",
     "From: a;\n", "From: a\nSent: b\nTo: c\n\n", "Zelda ", "https://a.b/?a=b&", " ", "_", "im ",
     "-----BEGIN PGP MESSAGE-----\n", "[cid:", "Best,\n+49 151 1234567\n\n", "\u0301\u0323", "x\n\n",
+    "a (at) ", "@a{b{c}", "Zeldas_", "+49 30 1234567 ", "Love, A\n", "BEGIN:VCARD\n",
+    "confidential intended recipient\n", "\u200d",
 ]  # fmt: skip
 
 
