@@ -72,14 +72,14 @@ Phone: +49 30 901820-77
 WORDS = "the kettle is on at seven"
 
 
-def post(recipient: str, tag: str) -> bytes:
+def post(recipient: str, tag: str, words: str = WORDS) -> bytes:
     """A mail with all the marks. tag: makes it another mail than the one before."""
     whole = EmailMessage(policy=SMTP)
     for name, value in _header(recipient, tag):
         whole[name] = value
     whole["MIME-Version"] = "1.0"
-    whole.set_content(_text(), cte="quoted-printable")
-    whole.add_alternative(_html(), subtype="html", cte="base64")
+    whole.set_content(_text(words), cte="quoted-printable")
+    whole.add_alternative(_html(words), subtype="html", cte="base64")
     whole.add_attachment(
         picture(),
         maintype="image",
@@ -134,10 +134,10 @@ def _header(recipient: str, tag: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _text() -> str:
+def _text(words: str) -> str:
     return f"""Dear all,
 
-{WORDS}. You can write to me at {ADDRESS} as well.
+{words}. You can write to me at {ADDRESS} as well.
 
 Kind regards
 {GIVEN} {FAMILY}
@@ -149,12 +149,12 @@ Sent from my Quasselfon
 """
 
 
-def _html() -> str:
+def _html(words: str) -> str:
     signature = _SIGNATURE.replace("\n", "<br>")
     return f"""<html><head><title>titel-zq-80</title></head>
 <body class="klasse-zq-77" id="kennung-zq-78" data-zq="datenfeld-zq-81">
 <!-- kommentar-zq-79 --><p>Dear all,</p>
-<p>{WORDS}. You can write to me at <a href="mailto:{ADDRESS}">{ADDRESS}</a> as well.</p>
+<p>{words}. You can write to me at <a href="mailto:{ADDRESS}">{ADDRESS}</a> as well.</p>
 <p>Kind regards<br>{GIVEN} {FAMILY}</p>
 <span style="display:none">verborgenes-zq-wort</span>
 <img src="https://pixelspur-zq.example.com/1.gif" width="1" height="1">

@@ -1,8 +1,10 @@
 """Everything that anyone could get hold of, as bytes by the name of the place."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from zlib import decompress
 
 from redis import Redis
 
@@ -25,9 +27,16 @@ def database(house: Stack) -> dict[str, bytes]:
     return found
 
 
+@contextmanager
+def redis_of(house: Stack) -> Iterator["Redis"]:
+    """The server that runs on the machine."""
+    with closing(Redis(unix_socket_path=str(house.data / "redis" / "redis.sock"))) as server:
+        yield server
+
+
 def redis(house: Stack) -> dict[str, bytes]:
     """Every key with its value, as the running server dumps it, and who speaks to it."""
-    with closing(Redis(unix_socket_path=str(house.data / "redis" / "redis.sock"))) as server:
+    with redis_of(house) as server:
         keys = list(server.scan_iter())
         found = {f"redis key {key!r}": key + b"\n" + (server.dump(key) or b"") for key in keys}
         found |= {f"redis value {key!r}": _value(server, key) for key in keys}
@@ -35,11 +44,28 @@ def redis(house: Stack) -> dict[str, bytes]:
 
 
 def files(house: Stack) -> dict[str, bytes]:
-    """Every file, raw: the database with its log, Redis's log of commands, what was printed."""
+    """Every file, raw: the database with its log, Redis's log of commands, what was printed,
+    temporary files. Not the fault that the test itself has put there.
+    """
     found = {}
     for path in sorted(house.folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and "fault" not in path.parts:
             found[str(path.relative_to(house.folder))] = path.read_bytes()
+    return found
+
+
+def open_files(house: Stack) -> dict[str, bytes]:
+    """What processes hold open and nobody else can see: files without a name, shared memory."""
+    found = {}
+    for pid in house.processes():
+        for place in (
+            *Path(f"/proc/{pid}/fd").iterdir(),
+            *Path(f"/proc/{pid}/map_files").iterdir(),
+        ):
+            with suppress(OSError):
+                name = str(place.readlink())
+                if name.startswith("/") and name.endswith("(deleted)") and place.is_file():
+                    found[f"open file {pid} {place.name} {name}"] = place.read_bytes()
     return found
 
 
@@ -58,10 +84,24 @@ def commands(house: Stack, *lines: str) -> dict[str, bytes]:
 
 def processes(house: Stack) -> dict[str, bytes]:
     """Command lines and environments, which other users of the machine may read."""
-    return {
-        f"process {name} {pid}": name.encode() + Path(f"/proc/{pid}/environ").read_bytes()
-        for pid, name in house.processes().items()
-    }
+    found = {}
+    for pid, name in house.processes().items():
+        with suppress(OSError):  # it has just ended
+            found[f"process {name} {pid}"] = (
+                name.encode() + b"\0" + Path(f"/proc/{pid}/environ").read_bytes()
+            )
+    return found
+
+
+def core_limits(house: Stack) -> dict[str, str]:
+    """How large a core file of each process may become, in the words of the kernel."""
+    found = {}
+    for pid, name in house.processes().items():
+        with suppress(OSError):
+            lines = Path(f"/proc/{pid}/limits").read_text().splitlines()
+            (line,) = (line for line in lines if line.startswith("Max core file size"))
+            found[name] = " ".join(line.split()[4:])
+    return found
 
 
 def mails(copies: list[Copy]) -> dict[str, bytes]:
@@ -79,7 +119,10 @@ def mails(copies: list[Copy]) -> dict[str, bytes]:
 def _value(server: "Redis", key: bytes) -> bytes:
     kind = server.type(key)
     if kind == b"hash":
-        return repr(server.hgetall(key)).encode()
+        fields = server.hgetall(key)
+        # RQ packs arguments and tracebacks.
+        unpacked = [decompress(v) for v in map(_bytes, fields.values()) if v[:1] == b"\x78"]
+        return repr(fields).encode() + b"\n".join(unpacked)
     if kind == b"list":
         return repr(server.lrange(key, 0, -1)).encode()
     if kind == b"zset":
