@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from listserv.adapters import data_dir
 from listserv.adapters.clock import SystemClock
 from listserv.adapters.decoder_process import DecoderProcess
+from listserv.adapters.dkim_signer import DkimKeys
 from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
 from listserv.adapters.randomness import SystemRandomness
@@ -47,6 +48,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
         relay=_relay(settings),
         vault=AesVault(keys),
         tokens=AesTokens(keys),
+        dkim=DkimKeys(),
         clock=SystemClock(),
         randomness=randomness,
         decoder=DecoderProcess(),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from listserv.adapters.dkim_signer import DkimKeys
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
@@ -95,6 +96,7 @@ def build_world(engine: Engine, keys: Sequence[str] = (KEY,), operator: str = ""
         relay=relay,
         vault=AesVault(lambda: held),
         tokens=AesTokens(lambda: held),
+        dkim=DkimKeys(),
         clock=clock,
         randomness=SystemRandomness(),
         decoder=DirectDecoder(),

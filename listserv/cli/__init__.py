@@ -29,6 +29,7 @@ _COMMANDS = {
     "held": "held:held",
     "quarantine": "quarantine:quarantine",
     "keys": "keys:keys",
+    "dkim": "dkim:dkim",
     "demo": "demo:demo",
 }
 

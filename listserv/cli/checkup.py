@@ -1,7 +1,7 @@
 """The checks behind `quietlist doctor`: each finding is one line that says what to do."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from listserv.adapters.keys import read_keys
 from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
+from listserv.domain.dkim import DkimKey
 from listserv.domain.errors import QuietlistError
 from listserv.settings import Settings, host_name
-from listserv.store import mailing_lists, migrate
+from listserv.store import dkim_keys, mailing_lists, migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
 
@@ -36,12 +37,13 @@ def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Find
     yield from _data(settings)
     yield from _keys(settings)
     queue = RqQueue(settings.redis)
-    domains: list[str] = []
+    domains: dict[str, Sequence[DkimKey]] = {}
     yield _database(settings, Database(open_engine(settings.database), queue), domains)
     yield _redis(settings, queue)
     yield _relay(settings)
-    for domain in domains:
+    for domain, keys in domains.items():
         yield from _dns(domain, resolve or _resolve)
+        yield from _dkim(domain, keys, resolve or _resolve)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -114,7 +116,9 @@ def _keys(settings: Settings) -> Iterator[Finding]:
         yield Finding("keys", "ok", f"{number} in {path}, apart from the data.")
 
 
-def _database(settings: Settings, database: Database, domains: list[str]) -> Finding:
+def _database(
+    settings: Settings, database: Database, domains: dict[str, Sequence[DkimKey]]
+) -> Finding:
     try:
         version = migrate.current(database.engine)
         if version != migrate.newest():
@@ -122,7 +126,8 @@ def _database(settings: Settings, database: Database, domains: list[str]) -> Fin
                 "database", "error", "Its tables are of another version. Run: quietlist db upgrade"
             )
         with database.reading() as tx:
-            domains += sorted({found.domain for found in mailing_lists.all_of_them(tx)})
+            for domain in sorted({found.domain for found in mailing_lists.all_of_them(tx)}):
+                domains[domain] = dkim_keys.of_domain(tx, domain)
     except (QuietlistError, SQLAlchemyError) as problem:
         return Finding(
             "database",
@@ -191,6 +196,32 @@ def _dns(domain: str, resolve: Resolve) -> Iterator[Finding]:
             "There is no SPF record, so copies may count as spam. Add one that names your relay: "
             f'{domain}. TXT "v=spf1 mx -all"',
         )
+
+
+def _dkim(domain: str, keys: Sequence[DkimKey], resolve: Resolve) -> Iterator[Finding]:
+    name = f"DKIM of {domain}"
+    if not keys:
+        yield Finding(
+            name,
+            "warning",
+            "Copies are not signed here. Unless your relay signs them, many receivers will take "
+            f"them for spam. Run: quietlist dkim create {domain}",
+        )
+    for key in keys:
+        try:
+            found = resolve(key.name, "TXT")
+        except dns.exception.DNSException as problem:
+            yield Finding(name, "warning", f"It could not be asked ({type(problem).__name__}).")
+            return
+        if key.record in found:
+            yield Finding(name, "ok", f"{key.name} has the right record.")
+        else:
+            yield Finding(
+                name,
+                "error",
+                f"{key.name} has {'another' if found else 'no'} TXT record, so the signature does "
+                f"not count. `quietlist dkim show {domain}` prints what it should be.",
+            )
 
 
 def _resolve(domain: str, kind: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from listserv.domain.delivery import NotTried, Outcome
+from listserv.domain.dkim import DkimAlgorithm, DkimKey, Signer
 from listserv.domain.jobs import Job
 from listserv.domain.picture import Picture
 from listserv.domain.return_path import ReturnPath
@@ -112,6 +113,19 @@ class Vault(Protocol):
 
     def fingerprint(self, content: bytes) -> bytes:
         """A keyed hash, to know the same content again (32 bytes)."""
+
+
+class Dkim(Protocol):
+    """Keys that sign mail. private: as `create` made it, opened by the vault."""
+
+    def create(self, algorithm: DkimAlgorithm) -> bytes:
+        """A fresh private key."""
+
+    def record(self, private: bytes) -> str:
+        """The text of its record in the DNS."""
+
+    def signer(self, key: DkimKey, private: bytes) -> Signer:
+        """Ready to sign."""
 
 
 class Tokens(Protocol):

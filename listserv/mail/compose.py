@@ -16,6 +16,7 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
 from listserv.mail import header_lines
 from listserv.mail.characters import one_line, plain
+from listserv.mail.dkim import UNSIGNED, Seal, Signing
 from listserv.mail.footer import footer_html, footer_text
 from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
 from listserv.mail.mime_tree import NoticeFile, file_part, multipart, post_tree, text_part
@@ -31,8 +32,10 @@ class PostTemplate:
 
     _above: bytes = field(repr=False)
     _below: bytes = field(repr=False)
+    _seal: Seal = field(repr=False)
     _post: Post = field(repr=False)
     _mailing_list: MailingList = field(repr=False)
+    _signing: Signing = field(repr=False)
 
     def copy(
         self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
@@ -42,12 +45,17 @@ class PostTemplate:
         list_unsubscribe_mailto: an address. author_line: one line more in the
         body, for the author's own copy only.
         """
-        below = _body(self._post, self._mailing_list, author_line) if author_line else self._below
+        below, seal = self._below, self._seal
+        if author_line:
+            below = _body(self._post, self._mailing_list, author_line)
+            seal = _seal(self._above, below, self._signing)
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join((self._above, unsubscribe, below))
+        return b"".join((seal.fields(unsubscribe), self._above, unsubscribe, below))
 
 
-def compose_post(post: Post, mailing_list: MailingList, date: datetime) -> PostTemplate:
+def compose_post(
+    post: Post, mailing_list: MailingList, date: datetime, signing: Signing = UNSIGNED
+) -> PostTemplate:
     """The form that every copy of a post has. date: aware; it goes out in UTC.
 
     The envelope is the caller's. Lines have at most 998 bytes and end in CRLF.
@@ -67,7 +75,9 @@ def compose_post(post: Post, mailing_list: MailingList, date: datetime) -> PostT
             list_fields(mailing_list),
         )
     )
-    return PostTemplate(above, _body(post, mailing_list), post, mailing_list)
+    below = _body(post, mailing_list)
+    seal = _seal(above, below, signing)
+    return PostTemplate(above, below, seal, post, mailing_list, signing)
 
 
 def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
@@ -129,6 +139,11 @@ def compose_forward(
             _mime(multipart("mixed", parts, message_id)),
         )
     )
+
+
+def _seal(above: bytes, below: bytes, signing: Signing) -> Seal:
+    head, _, body = below.partition(b"\r\n\r\n")
+    return Seal(above + head + b"\r\n", body, ["list-unsubscribe"], signing)
 
 
 def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes:

@@ -14,6 +14,7 @@ from listserv.domain.return_path import day_of
 from listserv.domain.sealed import SealedMember
 from listserv.mail.anonymise.summary import sentence
 from listserv.mail.compose import PostTemplate, compose_post
+from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit
 from listserv.store import deliveries, posts
 from listserv.store.dispatch import Rows
@@ -64,8 +65,10 @@ class CopyWriter:
         if self._composed is None or self._composed[0] != post_id:
             with self.kit.database.reading() as tx:
                 post = posts.get(tx, post_id)
+                signing = find_signing(self.kit, tx, self.mailing_list.domain)
             if post is None:
                 raise NotFound("The post was erased.")
-            template = compose_post(post, self.mailing_list, post.accepted_at or post.received_at)
+            date = post.accepted_at or post.received_at
+            template = compose_post(post, self.mailing_list, date, signing)
             self._composed = post_id, template, sentence(post.redactions) or NOTHING_TAKEN_OUT
         return self._composed[1:]

@@ -13,6 +13,8 @@ from listserv.domain.delivery import (
 )
 from listserv.domain.errors import Locked
 from listserv.domain.ports import OutboundMessage, RelaySession
+from listserv.mail.dkim import Signing, from_domain, signed
+from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
 from listserv.store import dispatch, notices
@@ -76,7 +78,12 @@ class _Batch:
             self.kit.vault.open(value, notices.place(column, notice.id))
             for column, value in zip(("sealed_recipient", "sealed_content"), sealed, strict=True)
         )
-        return OutboundMessage("", recipient.decode(), content)
+        return OutboundMessage("", recipient.decode(), signed(content, self._signing(content)))
+
+    def _signing(self, content: bytes) -> Signing:
+        """Looked up as it is sent: a notice may wait for days, and its key be gone by then."""
+        with self.kit.database.reading() as tx:
+            return find_signing(self.kit, tx, from_domain(content))
 
 
 def _claim(kit: Kit, lease: Lease) -> list[ClaimedNotice]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from listserv.domain.ports import Clock, Decoder, JobQueue, Randomness, Relay, Tokens, Vault
+from listserv.domain.ports import Clock, Decoder, Dkim, JobQueue, Randomness, Relay, Tokens, Vault
 from listserv.services.shelf import Shelf
 from listserv.store.transaction import Database
 
@@ -22,6 +22,7 @@ class Kit:
     relay: Relay
     vault: Vault
     tokens: Tokens
+    dkim: Dkim
     clock: Clock
     randomness: Randomness
     decoder: Decoder

@@ -51,11 +51,15 @@ def claim(
     rows = tx.session.connection().execute(_CLAIMED, {"ids": ids})
     return [
         ClaimedCopy(
-            *of_delivery,
-            to_author=of_delivery[2] == author_id,
-            member=SealedMember(key, sealed_key, sealed) if key else None,
+            id=copy_id,
+            post_id=post_id,
+            subscription_id=to,
+            attempts=attempts,
+            queued_at=queued_at,
+            to_author=to == author_id,
+            member=SealedMember(member_id, key, address) if member_id else None,
         )
-        for *of_delivery, author_id, key, sealed_key, sealed in rows
+        for copy_id, post_id, to, attempts, queued_at, author_id, member_id, key, address in rows
     ]
 
 

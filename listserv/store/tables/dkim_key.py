@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy import LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
@@ -17,5 +17,7 @@ class DkimKeyRow(Base):
     domain: Mapped[str] = mapped_column(String(255))
     selector: Mapped[str] = mapped_column(String(63))
     algorithm: Mapped[str] = mapped_column(String(16))
+    # Public: what the DNS says of it.
+    record: Mapped[str] = mapped_column(Text)
     sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,6 +7,8 @@ import pytest
 
 from listserv.bootstrap import build_kit
 from listserv.cli.checkup import Finding, Resolve, checkup
+from listserv.domain.dkim import DkimAlgorithm
+from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
 from listserv.settings import Settings
 from listserv.store import migrate
@@ -84,3 +86,27 @@ def test_a_relay_that_is_down_is_told(settings: Settings) -> None:
     down = Settings(data_dir=settings.data_dir, relay_url="smtp://127.0.0.1:1")
     (found,) = [f for f in checkup(down, dns_says([], [])) if f.check == "relay"]
     assert found.level == "error" and "QUIETLIST_RELAY_URL" in found.words
+
+
+def about_dkim(settings: Settings, resolve: Resolve) -> list[Finding]:
+    return [f for f in checkup(settings, resolve) if f.check == "DKIM of lists.example.org"]
+
+
+def test_a_domain_without_a_key_is_told_how_to_make_one(settings: Settings) -> None:
+    (found,) = about_dkim(settings, dns_says([], []))
+    assert found.level == "warning"
+    assert "quietlist dkim create lists.example.org" in found.words
+
+
+def test_the_record_of_a_key_is_compared(settings: Settings) -> None:
+    kit = build_kit(settings, "test")
+    selectors = {DkimAlgorithm.RSA: "one", DkimAlgorithm.ED25519: "two"}
+    keys = create_dkim_keys(kit, "lists.example.org", selectors)
+    records = {key.name: [key.record] for key in keys}
+    found = about_dkim(settings, lambda name, kind: records.get(name, []))
+    assert levels(found) == ["ok", "ok"]
+    records[keys[0].name] = ["v=DKIM1; k=rsa; p=another"]
+    del records[keys[1].name]
+    found = about_dkim(settings, lambda name, kind: records.get(name, []))
+    assert levels(found) == ["error", "error"]
+    assert "another" in found[0].words and "no TXT" in found[1].words

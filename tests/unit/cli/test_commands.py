@@ -200,3 +200,26 @@ def test_help_names_every_command(run: Runner) -> None:
     words = run("--help").out
     for name in ("up", "gateway", "web", "worker", "scheduler", "list", "member", "post", "keys"):
         assert f"\n  {name} " in words
+
+
+def test_dkim_keys_are_made_shown_and_removed(run: Runner, group: str) -> None:
+    domain = group.partition("@")[2]
+    made = run("dkim", "create", domain, "--algorithm", "both").out
+    assert f"quietlist-rsa._domainkey.{domain}. IN TXT" in made
+    assert f"quietlist-ed25519._domainkey.{domain}. IN TXT" in made
+    assert all(len(string) <= 255 for string in made.split('"'))
+    shown = run("dkim", "show", domain, "--json").json
+    assert isinstance(shown, list)
+    assert [row["algorithm"] for row in shown] == ["rsa", "ed25519"]
+    assert "already" in run("dkim", "create", domain, "--selector", "quietlist-rsa").err
+    assert run("keys", "add").code == 0
+    assert "2 of 2 sealed anew" in run("keys", "rotate").out
+    for row in shown:
+        assert run("dkim", "remove", domain, "--selector", row["selector"]).code == 0
+    assert "no key" in run("dkim", "remove", domain, "--selector", "quietlist-rsa").err
+    assert "not signed" in run("dkim", "show", domain).out
+
+
+def test_a_selector_that_is_no_label_is_refused(run: Runner, group: str) -> None:
+    refused = run("dkim", "create", "example.org", "--selector", "a b", "--algorithm", "ed25519")
+    assert "selector" in refused.err and refused.code == 1

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from listserv.domain import jobs
 from listserv.domain.decision import Accept
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown
+from listserv.domain.dkim import DkimAlgorithm
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.routing import ToList
@@ -18,6 +19,7 @@ from listserv.services.add_members import Newcomer, add_members
 from listserv.services.address_copy import NOTHING_TAKEN_OUT
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
+from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
 from listserv.services.deliver import deliver
 from listserv.services.fan_out import fan_out
@@ -26,6 +28,7 @@ from listserv.services.receive_post import receive_post
 from listserv.services.remove_member import remove_member
 from listserv.services.status import status
 from listserv.services.sweep import sweep
+from listserv.store import dkim_keys
 from listserv.store.tables import DeliveryRow
 from tests.fakes import FakeClock, FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
@@ -104,6 +107,29 @@ def test_the_link_in_a_copy_ends_that_subscription(world: World, group: MailingL
     assert fan_out(world.kit, 2) == 2
     world.clock.go(days=61)
     assert leave_by_token(world.kit, token) is None
+
+
+def test_copies_are_signed_once_the_domain_has_a_key(world: World, group: MailingList) -> None:
+    selectors = {DkimAlgorithm.RSA: "one", DkimAlgorithm.ED25519: "two"}
+    create_dkim_keys(world.kit, "example.org", selectors)
+    post(world, group)
+    for copy in world.relay.taken:
+        signatures = message_from_bytes(copy.content).get_all("DKIM-Signature", [])
+        assert [word for one in signatures for word in one.split() if word[:2] == "s="] == [
+            "s=one;",
+            "s=two;",
+        ]
+
+
+def test_a_key_that_cannot_be_opened_parks_the_copies(world: World, group: MailingList) -> None:
+    create_dkim_keys(world.kit, "example.org", {DkimAlgorithm.ED25519: "one"})
+    with world.kit.database.transaction() as tx:
+        (key,) = dkim_keys.of_domain(tx, "example.org")
+        dkim_keys.remove(tx, key.domain, key.selector)
+        dkim_keys.add(tx, replace(key, sealed=key.sealed[:-1]), world.clock.now())
+    post(world, group)
+    assert states(world) == {"parked": 3}
+    assert world.relay.taken == []
 
 
 def test_who_leaves_before_the_copy_is_sent_gets_none(world: World, group: MailingList) -> None:

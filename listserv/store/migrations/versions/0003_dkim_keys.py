@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("domain", sa.String(255), nullable=False),
         sa.Column("selector", sa.String(63), nullable=False),
         sa.Column("algorithm", sa.String(16), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
         sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dkim_keys")),

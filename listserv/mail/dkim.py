@@ -1,0 +1,125 @@
+"""DKIM signatures, relaxed/relaxed (RFC 6376): what is hashed, and the fields that say so.
+
+What the copies of a post share is hashed once; a copy then costs one small
+hash and the signature itself. Only mail that was composed here is signed, so
+its fields are known to be well formed.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from listserv.domain.dkim import DkimAlgorithm, Signer
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+_FIELD = re.compile(rb"([!-9;-~]+):((?:[^\r\n]*\r\n)(?:[ \t][^\r\n]*\r\n)*)")
+_SPACE = re.compile(rb"[ \t\r\n]+")
+_SPACE_IN_LINE = re.compile(rb"[ \t]+")
+_SPACE_AT_END = re.compile(rb"[ \t]+(?=\r\n)")
+_EMPTY_AT_END = re.compile(rb"(?:\r\n)+\Z")
+_WIDTH = 72
+_NAMES = {DkimAlgorithm.RSA: "rsa-sha256", DkimAlgorithm.ED25519: "ed25519-sha256"}
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs, and when; nobody, where a domain has no key."""
+
+    signers: Sequence[Signer] = ()
+    at: datetime | None = None
+
+
+UNSIGNED = Signing()
+
+
+class Seal:
+    """Signs mails that share a body and all fields but a few. Made by `seal`."""
+
+    def __init__(self, head: bytes, body: bytes, varying: Sequence[str], signing: Signing) -> None:
+        """head: the fields they share. varying: names of those that `fields` is given."""
+        shared = _canonical(head)
+        names = [*(name for name, _ in shared), *varying]
+        # From once more than there is: a second one, put in on the way, breaks the signature.
+        listed = ":".join([*(name.lower() for name in names), "from"])
+        self._shared: _Hash = sha256(b"".join(line for _, line in shared))
+        digest = body_hash(body) if signing.signers else ""
+        self._forms = [(one, _form(one, listed, digest, signing.at)) for one in signing.signers]
+
+    def fields(self, varying: bytes) -> bytes:
+        """One DKIM-Signature a key. varying: whole fields, in the order of their names."""
+        if not self._forms:
+            return b""
+        above = self._shared.copy()
+        above.update(b"".join(line for _, line in _canonical(varying)))
+        return b"".join(_signed(signer, form, above) for signer, form in self._forms)
+
+
+def signed(mail: bytes, signing: Signing) -> bytes:
+    """A whole mail with its signatures in front."""
+    head, _, body = mail.partition(b"\r\n\r\n")
+    return Seal(head + b"\r\n", body, (), signing).fields(b"") + mail
+
+
+def body_hash(body: bytes) -> str:
+    """The hash of the relaxed body (§3.4.4), as `bh=` has it."""
+    body = _SPACE_AT_END.sub(b"", _SPACE_IN_LINE.sub(b" ", body))
+    body = _EMPTY_AT_END.sub(b"", body)
+    return b64encode(sha256(body + b"\r\n" if body else b"").digest()).decode("ascii")
+
+
+def from_domain(mail: bytes) -> str:
+    """The domain of the one address in From, as our own mail writes it; "" without one."""
+    head = mail.partition(b"\r\n\r\n")[0] + b"\r\n"
+    for name, line in _canonical(head):
+        if name == "from":
+            return line.strip().removesuffix(b">").rpartition(b"@")[2].decode("ascii", "replace")
+    return ""
+
+
+def _canonical(head: bytes) -> list[tuple[str, bytes]]:
+    """Each field with its name, both as relaxed canonicalisation has them (§3.4.2)."""
+    found: list[tuple[str, bytes]] = []
+    for name, value in _FIELD.findall(head):
+        lower = name.lower()
+        found.append(
+            (lower.decode("ascii"), lower + b":" + _SPACE.sub(b" ", value).strip() + b"\r\n")
+        )
+    return found
+
+
+def _form(signer: Signer, listed: str, digest: str, at: datetime | None) -> bytes:
+    """The field up to its signature, folded. Its lines begin with one space, as relaxed wants."""
+    when = f" t={int(at.timestamp())};" if at else ""
+    text = (
+        f"DKIM-Signature: v=1; a={_NAMES[signer.algorithm]}; c=relaxed/relaxed;\r\n"
+        f" d={signer.domain}; s={signer.selector};{when}\r\n"
+        f" h={_folded(listed)};\r\n"
+        f" bh={digest};\r\n"
+        " b="
+    )
+    return text.encode("ascii")
+
+
+def _folded(listed: str) -> str:
+    """Names on lines of a fair length; a colon may have space behind it (§3.5)."""
+    lines = [""]
+    for name in listed.split(":"):
+        if len(lines[-1]) + len(name) > _WIDTH:
+            lines.append("")
+        lines[-1] += f"{name}:"
+    return "\r\n ".join(lines)[:-1]
+
+
+def _signed(signer: Signer, form: bytes, above: "_Hash") -> bytes:
+    whole = above.copy()
+    # The field itself comes last, with an empty b= and without its line end (§3.7).
+    whole.update(_canonical(form + b"\r\n")[0][1][:-2])
+    text = b64encode(signer.sign(whole.digest()))
+    lines = [text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH)]
+    return form + b"\r\n ".join(lines) + b"\r\n"
