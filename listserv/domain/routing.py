@@ -16,9 +16,11 @@ class Command(StrEnum):
     OWNER = "owner"
     CONFIRM = "confirm"
     BOUNCES = "bounces"
+    GET = "get"
+    THREAD = "thread"
 
 
-WORDS: dict[str, Command | None] = {
+WORDS: dict[str, Command] = {
     "join": Command.JOIN,
     "subscribe": Command.JOIN,
     "leave": Command.LEAVE,
@@ -28,10 +30,10 @@ WORDS: dict[str, Command | None] = {
     "owner": Command.OWNER,
     "confirm": Command.CONFIRM,
     "bounces": Command.BOUNCES,
-    # Kept free for public answers into a thread; until it is served it is refused.
-    "thread": None,
+    "get": Command.GET,
+    "thread": Command.THREAD,
 }
-_NEEDS_TOKEN = {Command.CONFIRM, Command.BOUNCES}
+_NEEDS_TOKEN = {Command.CONFIRM, Command.BOUNCES, Command.GET, Command.THREAD}
 _TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE}
 # After a plus only: a list may well be called al-anon.
 ANON = "anon"
@@ -47,10 +49,11 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class ToList:
-    """A post to the list."""
+    """A post to the list. post: the token of the post that it answers, "" where none is named."""
 
     list_id: int
     shown: Shown = Shown.USUAL
+    post: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def _command(local: str, domain: str, find_list: Callable[[str], int | None]) ->
         return ToList(list_id, Shown.ONE_TIME)
     if plus and (found := _word_at_end(before, domain, find_list)):
         list_id, command = found
+        if command is Command.THREAD:
+            return ToList(list_id, post=after)
         return ToCommand(list_id, command, after) if command in _TAKES_TOKEN else Unknown()
     if found := _word_at_end(local, domain, find_list):
         list_id, command = found

@@ -1,7 +1,7 @@
 """Queries about deliveries."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, func, insert, literal, or_, select
 
@@ -12,6 +12,8 @@ from listserv.domain.subscription import DeliveryMode, SubscriptionState
 from listserv.store import dispatch
 from listserv.store.tables import DeliveryRow, MemberRow, PostRow, SubscriptionRow
 from listserv.store.transaction import Transaction
+
+AGAIN_AFTER = timedelta(hours=1)
 
 
 def make(tx: Transaction, post: Post, now: datetime) -> int:
@@ -41,6 +43,25 @@ def make(tx: Transaction, post: Post, now: datetime) -> int:
     columns = "list_id post_id subscription_id state attempts strikes queued_at attempt_at status"
     tx.session.execute(insert(DeliveryRow).from_select(columns.split(), people))
     return tx.session.scalar(select(func.count()).where(DeliveryRow.post_id == post.id)) or 0
+
+
+def make_again(tx: Transaction, post: Post, subscription_id: int, now: datetime) -> None:
+    """A copy for one who asks for it; nothing while one is on its way, or went within the hour."""
+    row = tx.session.scalar(
+        select(DeliveryRow)
+        .where(DeliveryRow.post_id == post.id, DeliveryRow.subscription_id == subscription_id)
+        .with_for_update()
+    )
+    if row is None:
+        row = DeliveryRow(
+            list_id=post.list_id, post_id=post.id, subscription_id=subscription_id, strikes=0
+        )
+        tx.session.add(row)
+    elif row.attempt_at is not None or row.queued_at > now - AGAIN_AFTER:
+        return
+    row.state, row.queued_at, row.attempt_at = DeliveryState.PENDING, now, now
+    row.attempts, row.status = 0, ""
+    tx.session.flush()
 
 
 def claim(

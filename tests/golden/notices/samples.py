@@ -59,6 +59,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "time_zone": {"kind": "time_zone", "time_zone": "Europe/Madrid"},
     "english": {"kind": "language", "chosen_language": "en"},
     "spanish": {"kind": "language", "chosen_language": "es"},
+    **{form: {"kind": "format", "format": form} for form in ("reader", "plain", "mime", "index")},
     "data": {"kind": "data"},
 }
 _GROUP = {

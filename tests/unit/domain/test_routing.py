@@ -62,7 +62,12 @@ def test_words_that_take_a_token(word: str) -> None:
     assert find(f"group+{word}+{TOKEN}@example.org") == ToCommand(1, Command(word), TOKEN)
 
 
-@pytest.mark.parametrize("word", ["confirm", "bounces"])
+@pytest.mark.parametrize("mark", ["-", "+"])
+def test_an_answer_to_a_post_names_it(mark: str) -> None:
+    assert find(f"group{mark}thread+{TOKEN}@example.org") == ToList(1, post=TOKEN)
+
+
+@pytest.mark.parametrize("word", ["confirm", "bounces", "get", "thread"])
 def test_words_that_need_a_token_are_nobody_without(word: str) -> None:
     assert find(f"group-{word}@example.org") == Unknown()
 
