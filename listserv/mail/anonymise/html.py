@@ -45,7 +45,8 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
             edits = find(source.text)
             note(edits, ledger)
             source = replace(source, runs=_edited(source.runs, edits)) if edits else source
-        kept.append(replace(source, runs=_linked(source.runs, policy, names, ledger)))
+        linked = _linked(source.runs, policy, names, ledger)
+        kept.append(source if linked is source.runs else replace(source, runs=linked))
     cut = page.cids - {run.cid for line in kept for run in line.runs}
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
@@ -71,7 +72,7 @@ def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
         position = end
         words = "".join(text)
         if words or run.cid:
-            out.append(replace(run, text=words))
+            out.append(run if words == run.text else replace(run, text=words))
     return tuple(out)
 
 
@@ -79,6 +80,8 @@ def _linked(
     runs: tuple[Run, ...], policy: CleaningPolicy, names: Names, ledger: Ledger
 ) -> tuple[Run, ...]:
     """Each link to the web with its bare target; other links are words only."""
+    if not any(run.href for run in runs):
+        return runs
     return tuple(
         replace(run, href=_target(run, policy, names, ledger)) if run.href else run for run in runs
     )
@@ -90,7 +93,7 @@ def _target(run: Run, policy: CleaningPolicy, names: Names, ledger: Ledger) -> s
     href, kind = clean_link(run.href, policy)
     if kind is not None and not _shows_link(run.text):
         ledger.add(kind)  # one that is shown as well has been counted there
-    if href == PERSONAL_LINK or any(char.isspace() for char in href):
+    if href == PERSONAL_LINK or len(href.split()) != 1:
         return ""
     if names.find(href):
         ledger.add(RedactionKind.OWN_NAME)

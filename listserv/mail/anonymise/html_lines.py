@@ -158,6 +158,8 @@ class _Reader:
         named = f"{element.get('class', '')} {element.get('id', '')}".lower()
         if tag in _BREAKING:
             self._break(place, spaced=tag in _SPACED)
+        if named == " ":
+            return self._inherited(element, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
             return None
@@ -200,7 +202,9 @@ class _Reader:
             return replace(place, block="pre")
         if tag in ("td", "th") and self._runs:
             self._runs.append(Run(" | "))
-        return replace(place, on_background=place.on_background or has_background(element))
+        if place.on_background or not has_background(element):
+            return place
+        return replace(place, on_background=True)
 
     def words(self, text: str, place: _Place) -> None:
         """Adds words; outside `pre` white space is one space."""
@@ -287,4 +291,6 @@ class _Reader:
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
     last = runs[-1]
+    if not last.text.endswith(" "):
+        return tuple(runs)
     return (*runs[:-1], replace(last, text=last.text.rstrip(" ")))

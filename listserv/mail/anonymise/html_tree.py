@@ -85,6 +85,8 @@ def _hidden_selectors(sheets: str) -> Iterator[str]:
 
 def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> bool:
     """Whether a reader would not see it; white letters count where nothing is behind them."""
+    if not element.attrib:
+        return False
     style = element.get("style", "")[:2000]
     names = {f".{name}" for name in element.get("class", "").split()} | {
         f"#{element.get('id', '')}"

@@ -20,7 +20,7 @@ from listserv.mail.anonymise.html import clean_html
 from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import EARLIER
+from listserv.mail.anonymise.lines import EARLIER, join_lines, split_lines
 from listserv.mail.anonymise.names import names_of
 from listserv.mail.anonymise.phones import count_numbers
 from listserv.mail.anonymise.policy import CleaningPolicy
@@ -142,8 +142,7 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
         if page is None:
             return _HTML_TOO_MUCH if html.strip() and len(html) > 10_000 else _Said("")
         desk.ledger.add_all(html_ledger)
-        checked = clean_text(text_of(page.lines), desk.names, desk.policy, Ledger())
-        return _Said(checked, page.lines)
+        return _Said(join_lines(split_lines(text_of(page.lines))), page.lines)
     signatures = page.signatures if page else ()
     text_ledger = Ledger()
     text = clean_text(words, desk.names, desk.policy, text_ledger, signatures)

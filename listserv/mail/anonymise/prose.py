@@ -114,14 +114,9 @@ def _picture_marks(text: str) -> list[Edit]:
 
 
 def _introduced(text: str, names: Names) -> list[Edit]:
-    ends = {match.end() for match in INTRODUCTIONS.finditer(text)} if names.alone else set()
-    if not ends:
-        return []
-    return [
-        edit
-        for edit in names.find_alone(text)
-        if not ends.isdisjoint(range(edit.start - 2, edit.start + 1))
-    ]
+    found = names.find_alone(text)
+    ends = {match.end() for match in INTRODUCTIONS.finditer(text)} if found else set()
+    return [edit for edit in found if not ends.isdisjoint(range(edit.start - 2, edit.start + 1))]
 
 
 def spots(sheet: Sheet) -> dict[int, Spot]:

@@ -27,8 +27,14 @@ _SPELT = re.compile(
     rf"|(?<!\w)@[\w.=/+-]{{1,64}}[:@](?:{_HOST}\.){{1,4}}{_TOP}",
     re.IGNORECASE,
 )
+# Cheap looks that spare most lines the long one.
+_MARKED_AT = re.compile(
+    r"@|[\[({<*_-]\s?(?:at|ät|a|arroba|chez|chiocciola|malpa)\s?[\])}>*_-]", re.I
+)
+_DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 
 
 def find_spelt(text: str) -> Iterator[tuple[int, int]]:
     """Where such addresses stand; plain ones may be among them."""
-    return (match.span() for match in _SPELT.finditer(text))
+    if _MARKED_AT.search(text) or _DOTTED_WORD.search(text):
+        yield from (match.span() for match in _SPELT.finditer(text))
