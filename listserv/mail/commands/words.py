@@ -82,8 +82,8 @@ _SPANISH: Mapping[Verb, str] = {
 
 # Said around a command, and no part of it.
 FILLING = word_set("""
-    please pls plz hi hello hey dear all everyone thanks thank you kind kindly regards
-    i we id im ive me us would like want wish need can could may will let just now today
+    please pleas plaese pelase pls plz hi hello hey dear all everyone thanks thank you kind kindly
+    regards i we id im ive me us would like want wish need can could may will let just now today
     to the a an of for from this that my our your on with and also
     group list lists mailing mailinglist team moderator moderators friends
     por favor hola buenas buenos dias tardes noches gracias querido querida estimados

@@ -177,6 +177,7 @@ def test_spanish(line: str, request_: Request) -> None:
     ("line", "request_"),
     [
         ("unsubcribe", Leave()),
+        ("plaese unsubcribe me", Leave()),
         ("Unsuscribe me please", Leave()),
         ("pasue 14 days", FORTNIGHT),
         ("resmue", Resume()),
