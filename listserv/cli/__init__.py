@@ -27,6 +27,8 @@ _COMMANDS = {
     "member": "member:member",
     "post": "post:post",
     "held": "held:held",
+    "audit": "audit:audit",
+    "digest": "digest:digest",
     "quarantine": "quarantine:quarantine",
     "keys": "keys:keys",
     "dkim": "dkim:dkim",

@@ -36,7 +36,6 @@ footer { border-top: 1px solid #808080; margin-top: 2.5rem; font-size: 0.9375rem
 
 def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
     """The whole page. sources: where the picture of that name stands, by `key_of`."""
-    words = issue.words
     hints = "<br>\n".join(map(escape, issue.hints))
     footer = "<br>\n".join(map(escape, issue.footer.strip("\n").split("\n")[1:]))
     return "\n".join(
@@ -51,19 +50,28 @@ def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
             "<body>",
             f'<h1 id="top">{escape(issue.title)}</h1>',
             f"<p>{hints}</p>",
-            '<nav aria-labelledby="contents">',
-            f'<h2 id="contents">{escape(words.contents)}</h2>',
-            "<ol>",
-            *(_line(talk) for talk in talks),
-            "</ol>",
-            "</nav>",
             "<main>",
-            *(_section(issue, talk, sources) for talk in talks),
+            content(issue, talks, sources),
             "</main>",
             f"<footer><p>{footer}</p></footer>",
             "</body>",
             "</html>",
             "",
+        )
+    )
+
+
+def content(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
+    """The contents and the conversations; what links back to #top stands above."""
+    return "\n".join(
+        (
+            '<nav aria-labelledby="contents">',
+            f'<h2 id="contents">{escape(issue.words.contents)}</h2>',
+            "<ol>",
+            *(_line(talk) for talk in talks),
+            "</ol>",
+            "</nav>",
+            *(_section(issue, talk, sources) for talk in talks),
         )
     )
 
@@ -94,13 +102,14 @@ def _section(issue: Issue, talk: Talk, sources: dict[str, str]) -> str:
 def _article(issue: Issue, shown: Shown, sources: dict[str, str]) -> str:
     entry = shown.entry
     day = day_in_words(entry.post.date.date(), issue.digest.variant.language)
+    alt = escape(issue.words.shown.format(handle=entry.handle))
     lines = [
         "<article>",
         f"<h3>{escape(entry.handle)}</h3>",
         f'<p class="aside">{escape(day)}</p>',
         *(_block(issue, block) for block in shown.blocks),
         *(
-            f'<p><img src="{escape(sources[key_of(shown, file.name)])}" alt=""></p>'
+            f'<p><img src="{escape(sources[key_of(shown, file.name)])}" alt="{alt}"></p>'
             for file in entry.kept
         ),
     ]

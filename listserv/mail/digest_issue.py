@@ -9,6 +9,7 @@ from urllib.parse import quote
 from listserv.domain.anonymous_message import Attachment
 from listserv.domain.digest import Digest, DigestPost, StoredFile
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.subscription import DigestFormat
 from listserv.mail.characters import one_line, plain
 from listserv.mail.digest_words import WORDS, Words, size_in_words
 from listserv.mail.footer import notice_footer
@@ -119,7 +120,9 @@ class Issue:
         to_group = self.words.to_group.format(address=self.mailing_list.address)
         if not any(entry.reply_to for entry in self.entries):
             return (to_group,)
-        return (to_group, self.words.to_one, self.words.all_read)
+        mails = self.digest.variant.format is DigestFormat.MIME
+        to_one = self.words.to_one_mail if mails else self.words.to_one
+        return (to_group, to_one, self.words.all_read)
 
     def shown_subject(self, subject: str) -> str:
         return subject or self.words.no_subject

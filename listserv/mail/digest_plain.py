@@ -58,10 +58,5 @@ def _message(issue: Issue, entry: Entry, number: int) -> str:
     if entry.reply_to:
         lines.append(f"Reply-To: {entry.reply_to}")
     lines += ["Content-Type: text/plain; charset=utf-8", "", _RULE.sub(" " + BETWEEN, entry.text)]
-    return "\n".join([*lines, *_below(issue, entry)])
-
-
-def _below(issue: Issue, entry: Entry) -> list[str]:
     left_out = issue.left_out(entry)
-    answer = [issue.words.answer_to.format(address=entry.reply_to)] if entry.reply_to else []
-    return ["", *left_out, *answer] if left_out or answer else []
+    return "\n".join([*lines, *(["", *left_out] if left_out else [])])

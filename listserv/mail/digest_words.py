@@ -16,6 +16,7 @@ class Words:
     messages: str
     to_group: str
     to_one: str
+    to_one_mail: str
     all_read: str
     contents: str
     back: str
@@ -24,6 +25,7 @@ class Words:
     get: str
     get_hint: str
     in_answer: str
+    shown: str
     picture: str
     file: str
     end: str
@@ -37,8 +39,10 @@ WORDS: Mapping[Language, Words] = {
         one_message="1 message",
         messages="{count} messages",
         to_group="To write something new to the group, send a mail to {address}",
-        to_one="To answer one message, use the address below it. Please do not answer this whole "
-        "mail.",
+        to_one="To answer one message, use the address or link below it. Please do not answer "
+        "this whole mail.",
+        to_one_mail="To answer one message, open it and answer it. Please do not answer this "
+        "whole mail.",
         all_read="Everyone in the group can read what you answer.",
         contents="In this mail",
         back="Back to the top",
@@ -47,6 +51,7 @@ WORDS: Mapping[Language, Words] = {
         get="To get this message: {address}",
         get_hint="To get a message, send an empty mail to the address below it.",
         in_answer="In answer to {handle}, above: “{start}”",
+        shown="A picture from {handle}",
         picture="A picture was left out here ({size}).",
         file="A file was left out here ({size}).",
         end="End of {title}",
@@ -58,8 +63,10 @@ WORDS: Mapping[Language, Words] = {
         one_message="1 mensaje",
         messages="{count} mensajes",
         to_group="Para escribir algo nuevo al grupo, envía un correo a {address}",
-        to_one="Para responder a un mensaje, usa la dirección que está debajo. No respondas a "
-        "este correo entero.",
+        to_one="Para responder a un mensaje, usa la dirección o el enlace que está debajo. No "
+        "respondas a este correo entero.",
+        to_one_mail="Para responder a un mensaje, ábrelo y respóndele. No respondas a este correo "
+        "entero.",
         all_read="Todo el grupo puede leer lo que respondes.",
         contents="En este correo",
         back="Volver arriba",
@@ -68,6 +75,7 @@ WORDS: Mapping[Language, Words] = {
         get="Para recibir este mensaje: {address}",
         get_hint="Para recibir un mensaje, envía un correo vacío a la dirección que está debajo.",
         in_answer="En respuesta a {handle}, más arriba: “{start}”",
+        shown="Una imagen de {handle}",
         picture="Aquí había una imagen ({size}).",
         file="Aquí había un archivo ({size}).",
         end="Fin de {title}",

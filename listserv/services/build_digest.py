@@ -20,10 +20,16 @@ LARGEST_PICTURE = 200_000
 MOST_OF_FILES = 4_000_000
 
 
-def build_digest(kit: Kit, tx: Transaction, digest: Digest, mailing_list: MailingList) -> Issue:
-    """Posts that were erased meanwhile are not in it; it may have none left."""
+def build_digest(
+    kit: Kit,
+    tx: Transaction,
+    digest: Digest,
+    mailing_list: MailingList,
+    room: int = MOST_OF_FILES,
+) -> Issue:
+    """Posts that were erased meanwhile are not in it; it may have none left. room: for files."""
     found = digest_posts.in_window(tx, digest.list_id, digest.window)
-    entries = _Files(tx, digest.variant.format).entries(kit, mailing_list, found)
+    entries = _Files(tx, digest.variant.format, room).entries(kit, mailing_list, found)
     message_id = f"<{kit.tokens.digest(digest.id)}@{mailing_list.domain}>"
     return Issue(digest, mailing_list, entries, message_id)
 
@@ -31,10 +37,10 @@ def build_digest(kit: Kit, tx: Transaction, digest: Digest, mailing_list: Mailin
 class _Files:
     """Chooses the files that come along, for as long as there is room."""
 
-    def __init__(self, tx: Transaction, form: DigestFormat) -> None:
+    def __init__(self, tx: Transaction, form: DigestFormat, room: int) -> None:
         self._tx = tx
         self._form = form
-        self._room = MOST_OF_FILES
+        self._room = room
 
     def entries(
         self, kit: Kit, mailing_list: MailingList, found: Sequence[DigestPost]
@@ -58,7 +64,7 @@ class _Files:
             case DigestFormat.MIME if file.size <= self._room:
                 content = digest_posts.content(self._tx, file.id)
                 made = Attachment(file.name, file.content_type, content, file.content_id)
-            case DigestFormat.READER if file.content_type in ENDINGS:
+            case DigestFormat.READER if file.content_type in ENDINGS and self._room:
                 small = small_picture(digest_posts.content(self._tx, file.id), file.content_type)
                 if small is None or len(small[0]) > min(self._room, LARGEST_PICTURE):
                     return None

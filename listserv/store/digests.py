@@ -58,7 +58,7 @@ class Pending:
     """Somebody's next digest, as it would be now."""
 
     list_id: int
-    variant: Variant
+    language: Language
     window: Window
     due: datetime | None
 
@@ -248,7 +248,7 @@ def pending(tx: Transaction, subscription_id: int, now: datetime) -> Pending:
     newest = newest_number(tx, reader.list_id)
     end = reader.reading.upto if reader.reading.due is None else newest
     window = Window(reader.reading.mark, reader.reading.mark if end is None else end)
-    return Pending(reader.list_id, reader.variant, window, reader.reading.due)
+    return Pending(reader.list_id, reader.variant.language, window, reader.reading.due)
 
 
 def next_issue(tx: Transaction, list_id: int, upto: int, now: datetime) -> tuple[int, int]:

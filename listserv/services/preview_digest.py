@@ -1,0 +1,39 @@
+"""What a member's next digest would hold, for them to look at."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from listserv.domain.digest import Digest, Variant
+from listserv.domain.errors import NotFound
+from listserv.domain.subscription import DigestFormat
+from listserv.mail.digest_html import content
+from listserv.mail.digest_view import talks
+from listserv.services.build_digest import build_digest
+from listserv.services.kit import Kit
+from listserv.store import digests, mailing_lists, subscriptions
+
+
+@dataclass(frozen=True)
+class Preview:
+    """html: a fragment of our own making, "" where nothing is new. due: None while none comes."""
+
+    due: datetime | None
+    posts: int
+    html: str = field(repr=False)
+
+
+def preview_digest(kit: Kit, member_id: str, subscription_id: int) -> Preview:
+    """In the reader's format, without pictures. Raises NotFound for what is not theirs."""
+    now = kit.clock.now()
+    with kit.database.reading() as tx:
+        mine = subscriptions.get(tx, subscription_id)
+        if mine is None or mine.member_id != member_id:
+            raise NotFound("You are not in that group any more.")
+        pending = digests.pending(tx, subscription_id, now)
+        volume, number = digests.next_issue(tx, pending.list_id, pending.window.upto, now)
+        variant = Variant(DigestFormat.READER, pending.language)
+        digest = Digest(0, pending.list_id, variant, pending.window, volume, number, now)
+        mailing_list = mailing_lists.get(tx, pending.list_id)
+        issue = build_digest(kit, tx, digest, mailing_list, room=0)
+    html = content(issue, talks(issue), {}) if issue.entries else ""
+    return Preview(pending.due, len(issue.entries), html)

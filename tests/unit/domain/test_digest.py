@@ -1,0 +1,116 @@
+"""When a digest comes, and how far somebody has read."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listserv.domain.digest import Reading, Stream, Window, next_due, stream_of, turn, volume_of
+from listserv.domain.subscription import DeliveryMode, SubscriptionState
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia")
+DAY = timedelta(days=1)
+
+
+def daily(hour: int, now: datetime, zone: str = "Europe/Berlin") -> datetime:
+    return next_due(DeliveryMode.DAILY, hour, ZoneInfo(zone), now)
+
+
+def at(*when: int) -> datetime:
+    return datetime(*when, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+
+def test_the_hour_is_that_of_the_member() -> None:
+    assert daily(8, at(2026, 1, 5, 6, 59)) == at(2026, 1, 5, 7)
+    assert daily(8, at(2026, 1, 5, 7)) == at(2026, 1, 6, 7)
+    assert daily(8, at(2026, 7, 5, 5, 59)) == at(2026, 7, 5, 6)
+
+
+def test_an_hour_that_the_clock_leaves_out_is_the_one_after_it() -> None:
+    """On 29 March 2026 at 2:00 clocks in Berlin show 3:00."""
+    due = daily(2, at(2026, 3, 28, 12))
+    assert due.astimezone(BERLIN).isoformat() == "2026-03-29T03:00:00+02:00"
+    assert daily(2, due) == at(2026, 3, 30, 0)
+
+
+def test_an_hour_that_the_clock_shows_twice_counts_once() -> None:
+    """On 25 October 2026 at 3:00 clocks in Berlin show 2:00 again."""
+    first = daily(2, at(2026, 10, 24, 12))
+    assert first == at(2026, 10, 25, 0)
+    again = first + timedelta(hours=1)
+    assert again.astimezone(BERLIN).hour == 2
+    assert daily(2, first) == daily(2, again) == at(2026, 10, 26, 1)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("hour", [0, 2, 23])
+def test_there_is_one_for_each_day_of_a_year(zone: str, hour: int) -> None:
+    now, days = at(2026, 1, 1), set()
+    for _ in range(365):
+        now = daily(hour, now, zone)
+        days.add(now.astimezone(ZoneInfo(zone)).date())
+    assert len(days) == 365
+    assert max(days) - min(days) == 364 * DAY
+
+
+def test_weekly_means_on_mondays() -> None:
+    due = next_due(DeliveryMode.WEEKLY, 8, BERLIN, at(2026, 11, 24, 9))
+    assert due.astimezone(BERLIN).isoformat() == "2026-11-30T08:00:00+01:00"
+    assert next_due(DeliveryMode.WEEKLY, 8, BERLIN, due) == due + 7 * DAY
+
+
+def test_a_volume_begins_with_each_year() -> None:
+    created = at(2024, 12, 31)
+    assert volume_of(created, at(2024, 12, 31)) == 1
+    assert volume_of(created, at(2025, 1, 1)) == 2
+    assert volume_of(created, at(2023, 1, 1)) == 1  # a clock that was wrong
+
+
+@pytest.mark.parametrize(
+    ("state", "delivery", "stream"),
+    [
+        ("active", "daily", Stream.DIGEST),
+        ("active", "weekly", Stream.DIGEST),
+        ("active", "each", Stream.NO_DIGEST),
+        ("active", "none", Stream.NO_DIGEST),
+        ("paused", "daily", Stream.HALTED),
+        ("suspended", "each", Stream.HALTED),
+        ("left", "daily", Stream.ENDED),
+        ("waiting", "daily", Stream.ENDED),
+    ],
+)
+def test_how_posts_come(state: str, delivery: str, stream: Stream) -> None:
+    assert stream_of(SubscriptionState(state), DeliveryMode(delivery)) is stream
+
+
+@given(st.lists(st.sampled_from([*Stream, "post", "digest"]), max_size=40))
+def test_each_post_is_owed_once_or_never(steps: list[object]) -> None:
+    """Whatever a member does: a post that came while they read digests is in one window of
+    theirs, unless they leave; any other post is in none."""
+    reading, stream, newest = Reading(), Stream.NO_DIGEST, 0
+    got: list[int] = []
+    wanted: list[int] = []
+    lost: set[int] = set()
+    for step in steps:
+        window: Window | None = None
+        if step == "post":
+            newest += 1
+            wanted += [newest] if stream is Stream.DIGEST else []
+        elif step == "digest":
+            if reading.due is not None and newest > reading.mark:
+                window = Window(reading.mark, newest)
+                reading = Reading(newest, None, reading.due)
+        else:
+            assert isinstance(step, Stream)
+            stream = step
+            reading, window = turn(reading, step, newest, at(2026, 1, 1))
+            if step is Stream.ENDED:
+                lost |= set(wanted) - set(got)
+        if window:
+            got += range(window.after + 1, window.upto + 1)
+    reading, window = turn(reading, Stream.NO_DIGEST, newest, at(2026, 1, 1))
+    got += range(window.after + 1, window.upto + 1) if window else []
+    assert got == sorted(set(wanted) - lost)
