@@ -12,7 +12,7 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.return_path import day_of
 from listserv.domain.sealed import SealedMember
-from listserv.mail.anonymise.summary import sentence
+from listserv.mail.anonymise.author_line import author_line
 from listserv.mail.compose import PostTemplate, compose_post
 from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit
@@ -20,8 +20,6 @@ from listserv.store import deliveries, posts
 from listserv.store.dispatch import Rows
 from listserv.store.tables import DeliveryRow
 from listserv.store.transaction import Transaction
-
-NOTHING_TAKEN_OUT = "Nothing was taken out of your message. Others see what you see here."
 
 
 @dataclass
@@ -70,5 +68,7 @@ class CopyWriter:
                 raise NotFound("The post was erased.")
             date = post.accepted_at or post.received_at
             template = compose_post(post, self.mailing_list, date, signing)
-            self._composed = post_id, template, sentence(post.redactions) or NOTHING_TAKEN_OUT
+            settings = self.mailing_list.settings
+            told = author_line(post.redactions, settings.attachments, settings.language)
+            self._composed = post_id, template, told
         return self._composed[1:]

@@ -13,7 +13,7 @@ _NOTHING = {
 }
 _WORDS_ONLY = {
     Language.ENGLISH: "This group passes on words only, no files.",
-    Language.SPANISH: "Este grupo solo reparte palabras, no archivos.",
+    Language.SPANISH: "A este grupo solo llega el texto, y no los archivos.",
 }
 _ADVICE: dict[Language, dict[str, str]] = {
     Language.ENGLISH: {
