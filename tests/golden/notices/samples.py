@@ -1,4 +1,7 @@
-"""The notices of the golden tests: what each is given, as the services give it."""
+"""The notices of the golden tests: what each is given, as the services give it.
+
+A new notice needs a sample of each new value in `values_of`, and its two golden files.
+"""
 
 from pathlib import Path
 from typing import Any
