@@ -30,6 +30,7 @@ _MOST_WORDS_SIGNING = 4
 # What may follow a name that signs: an initial, a kiss, a full stop.
 _LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
+_INITIAL = re.compile(r"\[name\]\s[^\W\d_]\.?(?=\W{0,8}\Z)")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -66,6 +67,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
     if spot.place is Place.SIGNING:
         kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME
         found.append(lambda text: _farewell(text, names, kind))
+        found.append(_initial)
     if spot.place is not Place.PROSE and spot.others:
         found.append(lambda text: _others(text, spot.others))
     return tuple(found)
@@ -80,6 +82,11 @@ def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     if NAME_LEFT_OUT in name or names.is_handle(name) or not looks_like_name(name):
         return []
     return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
+
+
+def _initial(text: str) -> list[Edit]:
+    """What is left of "Ann A." at the end."""
+    return [Edit(m.start(), m.end(), NAME_LEFT_OUT, None) for m in _INITIAL.finditer(text)]
 
 
 def _others(text: str, others: frozenset[str]) -> list[Edit]:

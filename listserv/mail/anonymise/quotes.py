@@ -25,6 +25,12 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(r'>{0,8}\s?"([^"\n]{1,40})" == .{1,200}(?:writes|wrote|said):\s*\Z')
+_WORD = re.compile(r"[^\W\d_]+")
+_WROTE_LAST = re.compile(r"(?:wrote|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev)\Z", re.I)
+_DATE = re.compile(
+    r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|\d{1,2}\.? \w{3,10}\.? \d{4}"
+)
 _RULE = re.compile(r"\s{0,4}[_-]{10,}\s{0,4}")
 _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d年")
 
@@ -95,7 +101,9 @@ def _opens_quote(sheet: Sheet, number: int) -> bool:
 
 def _may_end(text: str) -> bool:
     text = text.rstrip(" *_\t")
-    return len(text) <= _LONGEST and text.endswith((":", "：", ">", "...", "…", "-"))
+    return len(text) <= _LONGEST and (
+        text.endswith((":", "：", ">", "...", "…", "-", ")", "]")) or bool(_WROTE_LAST.search(text))
+    )
 
 
 def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int | None:
@@ -124,10 +132,31 @@ def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
     addressed = has_address(text)
     above_quote = below is not None and below.depth > end.depth
     if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
-        return above_quote and dated and addressed  # some languages leave out the verb
+        # Some languages and programs leave out the verb.
+        return above_quote and dated and (addressed or _is_name_and_date(text))
     if above_quote:
-        return addressed or (dated and bool(STARTS.match(text)))
-    return bool(STARTS.match(text)) and dated and text.rstrip(" *_").endswith((":", "："))
+        return addressed or dated
+    ends = text.rstrip(" *_").endswith((":", "："))
+    return bool(STARTS.match(text)) and dated and ends and (addressed or _names_writer(text))
+
+
+def _is_name_and_date(text: str) -> bool:
+    """ "2 November 2026 10:01, Ann Archer:", and next to nothing else."""
+    words = _WORD.findall(text)
+    small = [word for word in words if word[0].islower()]
+    return bool(
+        _DATE.search(text) and len(names_in(text)) > 1 and len(words) <= 10 and len(small) <= 2
+    )
+
+
+def _names_writer(text: str) -> bool:
+    """A name stands beside the verb: "Ann wrote", but not "he said"."""
+    verb = WROTE.search(text)
+    if verb is None:
+        return True
+    before = text[: verb.start()].split()[-1:]
+    after = text[verb.end() :].split()[:1]
+    return any(not word.strip('*_"“<(')[:1].islower() for word in before + after if word != ":")
 
 
 def _below(sheet: Sheet, numbers: list[int], index: int) -> Line | None:

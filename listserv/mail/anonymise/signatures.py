@@ -4,7 +4,7 @@ import re
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
-from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
+from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE, LONG_SIGN_OFFS, SIGN_OFFS
 from listserv.mail.anonymise.languages import DISCLAIMER
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
@@ -36,6 +36,7 @@ _ROLE = re.compile(
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
 _POSTSCRIPT = re.compile(r"\s{0,4}p\.?\s?p?\.?s\.?[\s:.)]", re.IGNORECASE)
+_DASHED = re.compile(r"[-–—~]{1,2}\s?([^\W\d_][\w'’-]{0,14}(?: [^\W\d_][\w'’-]{0,14}\.?)?)")
 _RULED = re.compile(r"\s{0,4}(?:[-_=*~–—]\s?){5,}\s{0,4}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
 
@@ -49,6 +50,7 @@ def cut_signatures(sheet: Sheet, names: Names) -> None:
         _cut_ruled(sheet, segment, names)
         _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
+        _cut_dashed(sheet, segment, names)
         _cut_disclaimers(sheet, segment)
 
 
@@ -151,6 +153,17 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         cut(sheet, block[0], block[-1] + 1)
 
 
+def _cut_dashed(sheet: Sheet, segment: list[int], names: Names) -> None:
+    """ "~ Zee" or "- Zee" in a paragraph of its own at the very end."""
+    filled = _filled(sheet, segment)
+    if len(filled) < 2 or filled[-1] == filled[-2] + 1 or _ITEM.match(_folded(sheet, filled[-2])):
+        return
+    text = _folded(sheet, filled[-1])
+    name = _DASHED.fullmatch(text)
+    if name and looks_like_name(name.group(1)) and not names.is_handle(text):
+        cut(sheet, filled[-1], filled[-1] + 1)
+
+
 def _is_signed_by_stranger(texts: list[str], names: Names) -> bool:
     """A name that we do not know stands under the farewell: a nickname, or somebody quoted."""
     return (
@@ -178,6 +191,14 @@ def _is_small_print(text: str) -> bool:
 def _names_author(text: str, names: Names) -> bool:
     """Their name alone, or their full name with a word or two of rank."""
     return names.is_only_name(text) or (len(text.split()) <= 7 and bool(names.find(text)))
+
+
+def _begins_with_author(text: str, names: Names) -> bool:
+    """ "Ann Archer | Nurse", with a farewell before it or not."""
+    farewell = FAREWELL_AND_MORE.match(text)
+    start = farewell.end() if farewell else 0
+    found = names.find(text[start:])
+    return bool(found) and not any(char.isalnum() for char in text[start : start + found[0].start])
 
 
 def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
@@ -214,7 +235,7 @@ def _own_paragraph(sheet: Sheet, filled: list[int], names: Names) -> int | None:
         words = _PICTURE.sub("", line.text)
         if opens and names.is_only_name(words):
             return None if alone else index
-        if opens and index and names.find(words) and _tells(words) and not _talks(words):
+        if opens and index and _begins_with_author(words, names) and not _talks(words):
             return index
         if _talks(line.text) and not _labels(line.text):
             return None

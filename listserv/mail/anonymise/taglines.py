@@ -66,11 +66,9 @@ _BANNER = re.compile(
     r" (?:outside|an external)|diese e-?mail (?:kommt|stammt) von (?:außerhalb|extern))",
     re.IGNORECASE,
 )
-_ABOUT_MAIL = re.compile(
-    r"external|outside|extern|außerhalb|get email from|don['’]t often|häufig|learn why|souvent"
-    r"|correo electrónico de",
-    re.IGNORECASE,
-)
+_MAIL = r"(?:e-?mail|message|sender|nachricht|absender|mensaje|correo|courriel|messaggio|bericht)"
+_AWAY = r"(?:external|outside|extern\w*|außerhalb|häufig|souvent|often|no suele)"
+_ABOUT_MAIL = re.compile(rf"{_MAIL}.{{0,200}}{_AWAY}|{_AWAY}.{{0,60}}{_MAIL}", re.IGNORECASE)
 _LONGEST_BANNER = 400
 EXTERNAL_TAG = re.compile(
     r"(?:\[\s?(?:ext|external|extern|externe|externo|esterno|caution|spam|\*+spam\*+|bulk)\s?:?\s?\]"
