@@ -14,7 +14,7 @@ _AT = re.compile("@|＠|%40", re.IGNORECASE)
 _NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
 _LONGEST_LOCAL = 64
 _DOMAIN = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\]")
-_BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?\Z", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?@?\Z", re.IGNORECASE)
 _TOKEN = re.compile(
     r"[-+](?:bounces|leave|unsubscribe|confirm|thread|join|subscribe)\+|\Aprivate\+", re.IGNORECASE
 )

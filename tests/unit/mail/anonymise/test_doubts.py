@@ -1,0 +1,36 @@
+"""What is left after cleaning, and makes somebody look."""
+
+import pytest
+
+from listserv.domain.doubt import Doubt
+from tests.unit.mail.anonymise.cleaning import anonymised
+
+HOPE = "Hope Green <hope@example.net>"
+
+
+def doubts(words: str, sender: str = HOPE) -> tuple[Doubt, ...]:
+    return anonymised(
+        words.encode(), "Content-Type: text/plain; charset=utf-8", sender=sender
+    ).doubts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I hope the green tea helps. Hope is all.",
+        "Hope to see you.\n\n> as Hope says",
+        "Ich denke, dass die Sache mit Hope nicht so ist, und der Rest auch.",
+        "We met in Hope Street.",
+        "5 @ 3 each, @home, a@b",
+    ],
+)
+def test_most_posts_leave_none(words: str) -> None:
+    assert doubts(words) == ()
+
+
+def test_a_word_written_as_a_name_may_be_the_author_s() -> None:
+    assert doubts("It was cold, as Hope says.") == (Doubt.NAME_LEFT,)
+
+
+def test_something_like_an_address_is_left() -> None:
+    assert doubts("Write to somebody@localhost today.") == (Doubt.ADDRESS_LEFT,)
