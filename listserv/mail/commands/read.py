@@ -35,6 +35,7 @@ from listserv.mail.commands.words import (
     LONGEST_PHRASE,
     PHRASES,
     POLITE,
+    SURE,
     WEAK,
     Verb,
 )
@@ -72,7 +73,8 @@ class _Said:
     @property
     def bare(self) -> bool:
         """Whether nothing of weight stands after the command."""
-        return all("@" in word or plain_word(word) in FILLING for word in self.rest)
+        more = [w for w in self.rest if "@" not in w and plain_word(w) not in FILLING]
+        return len(more) <= (1 if self.phrase[-1] in SURE else 0)
 
 
 def read(line: str, today: date) -> Found | None:
@@ -123,7 +125,10 @@ def _exactly(words: list[str]) -> _Said | None:
         known = PHRASES.get(phrase)
         if known:
             verb, language = known
-            return _Said(verb, language, phrase, tuple(words[heavy[size - 1] + 1 :]))
+            rest = words[heavy[size - 1] + 1 :]
+            while rest and plain_word(rest[-1]) in POLITE:
+                rest.pop()
+            return _Said(verb, language, phrase, tuple(rest))
     return None
 
 

@@ -40,7 +40,7 @@ _SAID: Mapping[str, tuple[int, int]] = {
 }
 _LEADING = word_set(
     "until till til to up for in on the by about hasta el la los las por durante dentro"
-    " proximo este this de of"
+    " proximo este this de of my me mis mi mail mails email emails posts correo correos mensajes"
 )
 _FROM = word_set("from starting desde")
 _AMOUNT = re.compile(r"(\d{1,5}|[a-z]+) ?(d|days?|dias?|w|weeks?|semanas?|fortnights?|quincenas?"

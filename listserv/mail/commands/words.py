@@ -31,12 +31,22 @@ _ENGLISH: Mapping[Verb, str] = {
     Verb.JOIN: "join, subscribe, sign up, signup, register, join in",
     Verb.LEAVE: (
         "leave, unsubscribe, unsub, signoff, sign off, remove, take off, opt out, optout, quit,"
-        " end subscription, cancel subscription, end membership, cancel membership, sign out"
+        " end subscription, cancel subscription, end membership, cancel membership, sign out,"
+        " leaving, am leaving, remove name, remove address, stop sending, stop sending mail,"
+        " stop sending mails, stop sending email, stop sending emails, stop emails, no more mail,"
+        " no more mails, no more email, no more emails"
     ),
     Verb.HELP: "help, info, information, commands, how does it work",
-    Verb.WHICH: "which, status, settings, which groups, groups, subscriptions, show settings",
-    Verb.PAUSE: "pause, vacation, holiday, take break, break, hold, until, no mail until",
-    Verb.RESUME: "resume, unpause, continue, restart, start again, end pause, back again",
+    Verb.WHICH: (
+        "which, status, settings, which groups, groups, subscriptions, show settings, what groups,"
+        " what groups am in, which groups am in"
+    ),
+    Verb.PAUSE: (
+        "pause, vacation, holiday, take break, break, hold, hold mail, until, no mail until"
+    ),
+    Verb.RESUME: (
+        "resume, unpause, continue, restart, start again, end pause, back again, turn mail back"
+    ),
     Verb.NAME: (
         "name, handle, nickname, alias, handel, hanlde, change name, change handle,"
         " set name, set handle, new name, new handle"
@@ -46,7 +56,8 @@ _ENGLISH: Mapping[Verb, str] = {
     Verb.CONFIRM: "confirm",
     Verb.SET: (
         "set, switch, change, turn, digest, digests, daily, weekly, nomail, each, no mail,"
-        " language, timezone, time zone, zone, receipts, onetime, one time, english, spanish"
+        " language, timezone, time zone, zone, receipts, onetime, one time, english, spanish,"
+        " once day, once week, one mail day, one mail week, every post, every message"
     ),
     Verb.STOP: "stop, stop mail, stop mails",
     Verb.DELETE: "delete, erase, delete account, delete data, erase data, remove data, forget",
@@ -54,17 +65,18 @@ _ENGLISH: Mapping[Verb, str] = {
 _SPANISH: Mapping[Verb, str] = {
     Verb.JOIN: (
         "alta, darme alta, dame alta, darse alta, dar alta, unirme, suscribir, suscribirme,"
-        " suscripcion, apuntarme, apuntame, inscribirme, inscribir, entrar, unir"
+        " suscripcion, inscripcion, apuntarme, apuntame, inscribirme, inscribir, entrar, unir"
     ),
     Verb.LEAVE: (
         "baja, darme baja, dame baja, darse baja, dar baja, salir, salirme, dejar, desuscribir,"
         " desuscribirme, cancelar suscripcion, anular suscripcion, quitarme, quitame, sacame,"
-        " abandonar"
+        " abandonar, no recibir mas correos, no mas correos"
     ),
     Verb.HELP: "ayuda, ayudame, informacion, instrucciones, comandos, como funciona",
     Verb.WHICH: "cuales, que grupos, grupos, estado, ajustes, ver ajustes, suscripciones",
     Verb.PAUSE: "pausa, pausar, descanso, vacaciones, hacer pausa, hasta, sin correo hasta",
-    Verb.RESUME: "reanudar, reanuda, continuar, seguir, terminar pausa, quitar pausa, fin pausa",
+    Verb.RESUME: "reanudar, reanuda, continuar, seguir, terminar pausa, quitar pausa, fin pausa,"
+    " recibir correos otra vez",
     Verb.NAME: (
         "nombre, apodo, seudonimo, cambiar nombre, cambia nombre, nuevo nombre, poner nombre"
     ),
@@ -74,7 +86,7 @@ _SPANISH: Mapping[Verb, str] = {
     Verb.SET: (
         "poner, pon, ajustar, cambiar, cambia, configurar, resumen, resumenes, diario, semanal,"
         " cada mensaje, sin correo, sin correos, idioma, zona, zona horaria, hora, copias,"
-        " solo uso, espanol, ingles"
+        " solo uso, espanol, ingles, correo dia, correo semana"
     ),
     Verb.STOP: "parar, basta, alto",
     Verb.DELETE: "borrar, borrarme, borrame, eliminar, eliminame, borrar datos, borrar cuenta",
@@ -93,6 +105,8 @@ FILLING = word_set("""
     """)
 # They begin many a sentence, so they count only where all of it can be read.
 WEAK = word_set("until hasta break hold change cambiar cambia switch turn hora each")
+# After these a name is that of the group: "unsubscribe evenings".
+SURE = word_set("subscribe unsubscribe unsub signoff alta baja suscribir desuscribir")
 LIST_WORDS = frozenset({"list", "lists", "lista", "listas"})
 
 # Only these are guessed from a typing error: what they do is asked about, or can be undone.
