@@ -33,8 +33,8 @@ def _guarded(job: Job) -> Job:
 
 
 @_guarded
-def fan_out(post_id: int) -> int:
-    return fans.fan_out(kit(), post_id)
+def fan_out() -> int:
+    return fans.fan_out(kit())
 
 
 @_guarded

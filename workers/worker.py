@@ -11,7 +11,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from listserv import logs
-from listserv.adapters.rq_queue import connect, queues
+from listserv.adapters.rq_queue import connect, hear, queues
 from listserv.domain.errors import Unavailable
 from listserv.services.release_leases import release_leases
 from listserv.settings import Settings
@@ -38,6 +38,8 @@ class WarmWorker(SimpleWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         with self.stop.busy():
+            with suppress(RedisError):  # away: the bell falls silent by itself
+                hear(self.connection, str(job.func_name), job.args)
             super().execute_job(job, queue)
 
     def teardown(self) -> None:

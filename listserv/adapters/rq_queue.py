@@ -5,7 +5,7 @@ sweep rings again. After a failure nobody waits for Redis for a few seconds.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from threading import Lock
 from time import monotonic
@@ -21,6 +21,8 @@ ANSWER_SECONDS = 0.8
 PAUSE_SECONDS = 5.0
 JOB_SECONDS = 3600
 FAILURE_SECONDS = 3600
+# A bell whose worker died with it in its hands stays silent for so long.
+UNHEARD_SECONDS = 20
 
 _LOG = logging.getLogger("quietlist.queue")
 T = TypeVar("T")
@@ -49,6 +51,11 @@ def queues(connection: "Redis") -> "dict[str, Queue]":
     from rq.serializers import JSONSerializer  # noqa: PLC0415
 
     return {lane: Queue(lane, connection=connection, serializer=JSONSerializer) for lane in Lane}
+
+
+def hear(connection: "Redis", function: str, ids: Sequence[int]) -> None:
+    """Called as a job begins, before it asks the database: from now on it may be rung for again."""
+    connection.delete(_bell(function, ids))
 
 
 class RqQueue:
@@ -83,6 +90,9 @@ class RqQueue:
         return queues(self._connection)
 
     def _enqueue(self, job: Job) -> None:
+        bell = _bell(job.function, job.ids)
+        if not self._connection.set(bell, 1, nx=True, ex=UNHEARD_SECONDS):
+            return  # the same one waits already, and its job will see what we have committed
         self._queues[job.lane].enqueue_call(
             job.function,
             args=job.ids,
@@ -118,3 +128,7 @@ class RqQueue:
             if self._failing:  # one thread finds out for all whether Redis is back
                 self._silent_until = now + PAUSE_SECONDS
             return True
+
+
+def _bell(function: str, ids: Sequence[int]) -> str:
+    return ":".join(["quietlist:bell", function, *map(str, ids)])

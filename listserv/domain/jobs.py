@@ -12,7 +12,8 @@ class Lane(StrEnum):
     """Which queue; workers empty the first before they look at the second."""
 
     NOTICES = "notices"
-    POSTS = "posts"
+    POSTS = "posts"  # new ones: their first copies go before the rest of a big one
+    COPIES = "copies"
     DIGESTS = "digests"
 
 
@@ -25,14 +26,14 @@ class Job:
     lane: Lane
 
 
-def fan_out(post_id: int) -> Job:
-    """Make the delivery rows of a post."""
-    return Job("workers.jobs.fan_out", (post_id,), Lane.POSTS)
+def fan_out() -> Job:
+    """Make the delivery rows of the posts that wait for them."""
+    return Job("workers.jobs.fan_out", (), Lane.POSTS)
 
 
 def deliver(list_id: int) -> Job:
     """Send what is due of one list, for a while."""
-    return Job("workers.jobs.deliver", (list_id,), Lane.POSTS)
+    return Job("workers.jobs.deliver", (list_id,), Lane.COPIES)
 
 
 def issue_digests(list_id: int) -> Job:

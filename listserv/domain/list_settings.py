@@ -4,16 +4,15 @@ Command line, pages and documentation all read `SCHEMA`; the database keeps the
 text form of every value, so a change of a default never changes an old list.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
-import re
 
 from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
-
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 

@@ -10,4 +10,4 @@ def accept(tx: Transaction, post: Post) -> None:
     """Counts it for its author, and rings for the fan-out once the caller's change is kept."""
     if post.author_id is not None:
         subscriptions.count_accepted_post(tx, post.author_id)
-    tx.ring(jobs.fan_out(post.id))
+    tx.ring(jobs.fan_out())

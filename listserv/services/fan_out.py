@@ -1,24 +1,49 @@
-"""Makes the deliveries of an accepted post, and sends the first of them."""
+"""Makes the deliveries of the accepted posts that wait, and sends the first of them."""
 
 from listserv.domain import jobs
 from listserv.services.deliver import deliver
 from listserv.services.kit import Kit
 from listserv.store import deliveries, digests, mailing_lists, posts
 
+POSTS_AT_ONCE = 50
+# Lists with more copies than this are left to bells, so that small ones need not wait for them.
+FEW_COPIES = 250
 
-def fan_out(kit: Kit, post_id: int) -> int:
-    """Makes one delivery a member, once, however often it is called; says how many."""
+
+def fan_out(kit: Kit) -> int:
+    """Makes one delivery a member, once, however often it is called; says how many.
+
+    One bell is enough for any number of posts.
+    """
+    with kit.database.reading() as tx:
+        waiting = posts.not_fanned_out(tx, POSTS_AT_ONCE)
+    copies: dict[int, int] = {}
+    for post_id in waiting:
+        for list_id, number in _make(kit, post_id).items():
+            copies[list_id] = copies.get(list_id, 0) + number
+    if len(waiting) == POSTS_AT_ONCE:
+        kit.queue.ring(jobs.fan_out())
+    # Smallest first, and the one big list there may be need not wait for a second job.
+    lists = sorted(copies, key=lambda list_id: copies[list_id])
+    big = [list_id for list_id in lists if copies[list_id] > FEW_COPIES]
+    for list_id in big[1:]:
+        kit.queue.ring(jobs.deliver(list_id))
+    for list_id in [one for one in lists if one not in big[1:]]:
+        deliver(kit, list_id)
+    return sum(copies.values())
+
+
+def _make(kit: Kit, post_id: int) -> dict[int, int]:
+    """How many copies for which list; nothing when another worker was first."""
     now = kit.clock.now()
     with kit.database.transaction() as tx:
         post = posts.to_fan_out(tx, post_id)
         if post is None:
-            return 0
+            return {}
         # First: from here on nobody begins or ends to read digests until this is kept.
         number = digests.next_number(tx, post.list_id)
         copies = deliveries.make(tx, post, now)
         posts.fanned_out(tx, post_id, number, now)
         if mailing_lists.get(tx, post.list_id).settings.digest_by_size:
             tx.ring(jobs.issue_digests(post.list_id))
-    if copies:
-        deliver(kit, post.list_id)  # a small post need not wait for a second job
-    return copies
+    return {post.list_id: copies} if copies else {}

@@ -49,7 +49,7 @@ def _ring(kit: Kit) -> None:
     now = kit.clock.now()
     with kit.database.reading() as tx:
         due = [jobs.deliver_notices()] if notices.any_due(tx, now) else []
-        due += [jobs.fan_out(post_id) for post_id in posts.not_fanned_out(tx, ENOUGH_BELLS)]
+        due += [jobs.fan_out()] if posts.not_fanned_out(tx, 1) else []
         due += [jobs.deliver(list_id) for list_id in deliveries.lists_with_work(tx, now)]
         due += [jobs.issue_digests(list_id) for list_id in _lists_with_digests(tx, now)]
         due += [

@@ -54,7 +54,10 @@ class House:
 
     def work(self) -> None:
         """What a worker does until nothing is rung for."""
-        jobs = {"workers.jobs.fan_out": fan_out, "workers.jobs.deliver": deliver}
+        jobs: dict[str, Callable[..., int]] = {
+            "workers.jobs.fan_out": fan_out,
+            "workers.jobs.deliver": deliver,
+        }
         while self.world.queue.rung:
             job = self.world.queue.rung.pop(0)
             if job.function in jobs:

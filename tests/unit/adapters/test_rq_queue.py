@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from listserv.adapters import rq_queue
-from listserv.adapters.rq_queue import RqQueue, connect, queues
+from listserv.adapters.rq_queue import RqQueue, connect, hear, queues
 from listserv.domain import jobs
 from listserv.domain.jobs import Lane
 from tests.redis_server import RedisServer, redis_server
@@ -46,11 +46,11 @@ def seconds_to_ring(queue: RqQueue) -> float:
 
 
 def test_a_ring_waits_in_the_lane_of_its_job(queue: RqQueue, redis_url: str) -> None:
-    queue.ring(jobs.fan_out(12))
+    queue.ring(jobs.issue_digests(12))
     queue.ring(jobs.deliver_notices())
     waiting = queues(connect(redis_url))
-    assert [(j.func_name, j.args) for j in waiting[Lane.POSTS].jobs] == [
-        ("workers.jobs.fan_out", [12])
+    assert [(j.func_name, j.args) for j in waiting[Lane.DIGESTS].jobs] == [
+        ("workers.jobs.issue_digests", [12])
     ]
     assert [(j.func_name, j.args) for j in waiting[Lane.NOTICES].jobs] == [
         ("workers.jobs.deliver_notices", [])
@@ -60,21 +60,37 @@ def test_a_ring_waits_in_the_lane_of_its_job(queue: RqQueue, redis_url: str) -> 
 
 def test_results_are_not_kept_and_failures_not_for_long(queue: RqQueue, redis_url: str) -> None:
     queue.ring(jobs.deliver(7))
-    (job,) = queues(connect(redis_url))[Lane.POSTS].jobs
+    (job,) = queues(connect(redis_url))[Lane.COPIES].jobs
     assert job.result_ttl == 0
     assert job.failure_ttl == 3600
 
 
 def test_the_description_is_the_function_and_no_argument(queue: RqQueue, redis_url: str) -> None:
     queue.ring(jobs.deliver(7))
-    (job,) = queues(connect(redis_url))[Lane.POSTS].jobs
+    (job,) = queues(connect(redis_url))[Lane.COPIES].jobs
     assert job.description == "workers.jobs.deliver"
 
 
-def test_the_same_bell_may_be_rung_twice(queue: RqQueue) -> None:
+def test_a_bell_that_waits_is_not_hung_up_twice(queue: RqQueue) -> None:
+    for list_id in (7, 7, 8, 7):
+        queue.ring(jobs.deliver(list_id))
+    assert queue.waiting() == 2
+
+
+def test_a_bell_that_was_heard_may_ring_again(queue: RqQueue, redis_url: str) -> None:
     queue.ring(jobs.deliver(7))
+    hear(connect(redis_url), "workers.jobs.deliver", [7])
     queue.ring(jobs.deliver(7))
     assert queue.waiting() == 2
+
+
+def test_a_bell_that_nobody_heard_does_not_stay_silent_for_long(
+    queue: RqQueue, redis_url: str
+) -> None:
+    """Its worker may have died with it in its hands."""
+    queue.ring(jobs.deliver(7))
+    (key,) = connect(redis_url).keys("quietlist:bell:*")
+    assert 0 < connect(redis_url).ttl(key) <= 30
 
 
 def test_an_empty_queue_has_nothing_waiting(queue: RqQueue) -> None:

@@ -47,7 +47,7 @@ def post(world: World, group: MailingList, *answers: Outcome) -> int:
     """A post goes out; answers: what the relay says of the first copies. How many there are."""
     assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
     world.relay.answers = list(answers)
-    return fan_out(world.kit, 1)
+    return fan_out(world.kit)
 
 
 def states(world: World) -> dict[str, int]:
@@ -68,7 +68,7 @@ def test_everyone_gets_one_copy(world: World, group: MailingList) -> None:
 
 def test_fanning_out_twice_makes_no_second_copy(world: World, group: MailingList) -> None:
     post(world, group)
-    assert fan_out(world.kit, 1) == 0
+    assert fan_out(world.kit) == 0
     deliver(world.kit, group.id)
     deliver(world.kit, group.id)
     assert len(world.relay.taken) == 3
@@ -103,7 +103,7 @@ def test_the_link_in_a_copy_ends_that_subscription(world: World, group: MailingL
     assert leave_by_token(world.kit, token) == group
     assert leave_by_token(world.kit, token) == group  # again says the same
     receive_post(world.kit, ToList(group.id), from_ann(), plain(message_id="<2@x>"))
-    assert fan_out(world.kit, 2) == 2
+    assert fan_out(world.kit) == 2
     world.clock.go(days=61)
     assert leave_by_token(world.kit, token) is None
 
@@ -188,7 +188,7 @@ def test_the_sweep_rings_for_a_fan_out_whose_bell_was_lost(
     receive_post(world.kit, ToList(group.id), from_ann(), plain())
     world.queue.rung.clear()
     sweep(world.kit)
-    assert world.queue.rung == [jobs.fan_out(1)]
+    assert world.queue.rung == [jobs.fan_out()]
 
 
 def test_while_redis_is_down_the_sweep_rings_for_nothing(world: World, group: MailingList) -> None:
@@ -224,7 +224,7 @@ def test_a_slice_that_is_over_rings_for_the_rest(world: World, group: MailingLis
     kit = replace(world.kit, relay=slow)
     assert receive_post(kit, ToList(group.id), from_ann(), plain()) == Accept()
     world.queue.rung.clear()
-    fan_out(kit, 1)
+    fan_out(kit)
     assert len(slow.taken) == 1
     assert world.queue.rung == [jobs.deliver(group.id)]
     assert states(world) == {"sent": 1, "pending": 2}

@@ -56,7 +56,7 @@ def test_a_members_post_is_stored_under_the_handle(world: World, group: MailingL
 
 def test_the_bell_rings_for_it(world: World, group: MailingList) -> None:
     receive(world, group, plain())
-    assert world.queue.rung == [jobs.fan_out(1)]
+    assert world.queue.rung == [jobs.fan_out()]
 
 
 def test_the_message_id_is_ours(world: World, group: MailingList) -> None:
@@ -158,7 +158,7 @@ def test_the_first_posts_wait_and_count_when_approved(world: World, group: Maili
     (waiting,) = held(world, group)
     assert waiting.reason == "first_posts"
     approve(world.kit, group.address, waiting.post.id)
-    assert jobs.fan_out(waiting.post.id) in world.queue.rung
+    assert jobs.fan_out() in world.queue.rung
     assert held(world, group) == []
     again = plain(body="My second.", message_id="<2@example.net>")
     assert receive(world, group, again) == Accept()

@@ -17,7 +17,7 @@ def warm(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-@pytest.mark.parametrize("bell", [bells.fan_out(1), bells.deliver(1), bells.deliver_notices()])
+@pytest.mark.parametrize("bell", [bells.fan_out(), bells.deliver(1), bells.deliver_notices()])
 def test_every_bell_names_a_job_that_takes_its_ids(warm: World, bell: bells.Job) -> None:
     module, _, name = bell.function.rpartition(".")
     assert getattr(import_module(module), name)(*bell.ids) == 0
