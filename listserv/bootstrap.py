@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from listserv.adapters import data_dir
 from listserv.adapters.clock import SystemClock
 from listserv.adapters.decoder_process import DecoderProcess
+from listserv.adapters.dkim_signatures import DkimSignatures, NoSignatures
 from listserv.adapters.dkim_signer import DkimKeys
 from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
@@ -16,7 +17,7 @@ from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
 from listserv.domain.errors import Locked, Refused
-from listserv.domain.ports import Relay
+from listserv.domain.ports import Relay, Signatures
 from listserv.services.kit import Kit
 from listserv.settings import Settings, host_name
 from listserv.store import members
@@ -52,6 +53,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
         clock=SystemClock(),
         randomness=randomness,
         decoder=DecoderProcess(),
+        signatures=_signatures(settings),
         base_url=settings.public_url,
         authserv_id=settings.trusted_authserv_id,
         operator=settings.operator,
@@ -81,6 +83,10 @@ def _keys(settings: Settings, engine: Engine) -> ReadKeys:
                 "Put back the keys that belong to it."
             ) from None
     return keys
+
+
+def _signatures(settings: Settings) -> Signatures:
+    return DkimSignatures(settings.dns) if settings.check_dkim == "on" else NoSignatures()
 
 
 def _relay(settings: Settings) -> Relay:

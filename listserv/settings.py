@@ -20,6 +20,7 @@ Network = IPv4Network | IPv6Network
 MOST_SOCKET_PATH = 100
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _DATABASE_URL = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
+_RESOLVER = re.compile(r"(?:[0-9.]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", re.IGNORECASE)
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 
@@ -82,6 +83,11 @@ class Settings:
     trusted_clients: str = _setting(
         LOOPBACK, "Networks whose connections may bring such results, besides the LMTP socket."
     )
+    check_dkim: str = _setting(
+        "on",
+        "on or off: look at a mail's own signature when no such result proves where it comes from.",
+    )
+    dns: str = _setting("", "The resolver to ask for keys, host:port. Empty: the system's.")
     trusted_proxies: str = _setting("", "Proxies whose forwarding headers the web believes.")
     postmaster: str = _setting("", "Who gets postmaster@ and abuse@ of the lists' domains.")
     tls_certificate: str = _setting("", "PEM file with the gateway's certificate: offers STARTTLS.")
@@ -251,6 +257,10 @@ def _check_urls(settings: Settings) -> None:
 def _check_words(settings: Settings) -> None:
     if settings.log_level not in LOG_LEVELS:
         raise Refused(f"QUIETLIST_LOG_LEVEL takes one of: {', '.join(LOG_LEVELS)}.")
+    if settings.check_dkim not in ("on", "off"):
+        raise Refused("QUIETLIST_CHECK_DKIM takes on or off.")
+    if settings.dns and not _RESOLVER.fullmatch(settings.dns):
+        raise Refused("QUIETLIST_DNS takes the address and port of a resolver: 127.0.0.1:53.")
     if settings.database_url and not _DATABASE_URL.match(settings.database_url):
         raise Refused(
             "QUIETLIST_DATABASE_URL takes a SQLite or PostgreSQL URL such as "

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from listserv.adapters.dkim_signatures import NoSignatures
 from listserv.adapters.dkim_signer import DkimKeys
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.tokens import AesTokens
@@ -100,6 +101,7 @@ def build_world(engine: Engine, keys: Sequence[str] = (KEY,), operator: str = ""
         clock=clock,
         randomness=SystemRandomness(),
         decoder=DirectDecoder(),
+        signatures=NoSignatures(),
         base_url="https://quietlist.example.org",
         authserv_id="mx.example.org",
         operator=operator,

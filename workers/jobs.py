@@ -9,6 +9,7 @@ from listserv.services import deliver_digests as digests
 from listserv.services import deliver_notices as notices
 from listserv.services import fan_out as fans
 from listserv.services import issue_digests as issues
+from listserv.services import tell_moderators as moderators
 from workers.context import kit
 
 Job = Callable[..., int]
@@ -55,3 +56,8 @@ def deliver_digests(list_id: int) -> int:
 @_guarded
 def deliver_notices() -> int:
     return notices.deliver_notices(kit())
+
+
+@_guarded
+def tell_moderators() -> int:
+    return moderators.tell_moderators(kit())

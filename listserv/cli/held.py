@@ -3,7 +3,9 @@
 import click
 
 from listserv.cli.output import json_option, open_kit, show
+from listserv.domain.language import Language
 from listserv.domain.post import HeldPost
+from listserv.domain.reasons import words_for_moderator
 from listserv.services import moderate
 
 
@@ -41,13 +43,26 @@ def reject(address: str, post_id: int, reason: str) -> None:
     click.echo("The post goes back to its author." if told else "The post is erased.")
 
 
+@held.command()
+@click.argument("address")
+@click.argument("post_id", metavar="ID", type=int)
+def discard(address: str, post_id: int) -> None:
+    """Erase a held post without telling anybody."""
+    moderate.discard(open_kit(), address, post_id)
+    click.echo("The post is erased.")
+
+
 def _lines(h: HeldPost) -> list[str]:
     """What a moderator needs to decide: why it waits, and the whole text."""
     return [
         f"{h.post.id}  {h.held_at:%Y-%m-%d %H:%M}  {h.post.handle}: {h.post.message.subject}",
-        f"    Waits because: {h.words}",
+        f"    Waits because: {_why(h)}",
         *(f"    | {line}" for line in h.post.message.text.splitlines()),
     ]
+
+
+def _why(h: HeldPost) -> str:
+    return words_for_moderator(h.reason, Language.ENGLISH, h.detail)
 
 
 def _data(h: HeldPost) -> dict[str, object]:
@@ -57,6 +72,6 @@ def _data(h: HeldPost) -> dict[str, object]:
         "subject": h.post.message.subject,
         "text": h.post.message.text,
         "reason": h.reason,
-        "words": h.words,
+        "words": _why(h),
         "held_at": h.held_at.isoformat(),
     }

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reason:
-    """Why. `code` is stored and counted; `words` are for the author, one sentence or two."""
+    """Why. `code` and `detail` are stored; `words` are for the author, one sentence or two.
+
+    detail: what the words are about, such as a number; see `listserv.domain.reasons`.
+    """
 
     code: str
     words: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,3 +49,8 @@ def deliver_digests(list_id: int) -> Job:
 def deliver_notices() -> Job:
     """Send the confirmations, answers and operator's mail that are due."""
     return Job("workers.jobs.deliver_notices", (), Lane.NOTICES)
+
+
+def tell_moderators() -> Job:
+    """Tell moderators, owners or the operator of posts that wait."""
+    return Job("workers.jobs.tell_moderators", (), Lane.NOTICES)

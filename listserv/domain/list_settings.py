@@ -124,6 +124,12 @@ class Setting:
     help: str
     parse: Callable[[str], Any]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that it takes, where it takes nothing else."""
+        words = tuple(self.values.split(", "))
+        return words if len(words) > 1 and all(map(str.isalpha, words)) else ()
+
 
 def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
     def parse(text: str) -> StrEnum:

@@ -10,6 +10,7 @@ from listserv.domain.delivery import NotTried, Outcome
 from listserv.domain.dkim import DkimAlgorithm, DkimKey, Signer
 from listserv.domain.jobs import Job
 from listserv.domain.picture import Picture
+from listserv.domain.proof import Proof
 from listserv.domain.return_path import ReturnPath
 from listserv.domain.sealed import Lookup, SealedMember
 
@@ -78,6 +79,11 @@ class Decoder(Protocol):
 
     def words(self, content: bytes) -> str | None:
         """The text of an office document."""
+
+
+class Signatures(Protocol):
+    def proof(self, raw: bytes, domain: str) -> Proof:
+        """What the mail's own signatures prove of an address in that domain. Never raises."""
 
 
 class Vault(Protocol):

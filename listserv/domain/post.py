@@ -70,9 +70,9 @@ class NewPost:
 
 @dataclass(frozen=True)
 class HeldPost:
-    """A post that waits for a moderator, and why."""
+    """A post that waits for a moderator, and why: see `listserv.domain.reasons`."""
 
     post: Post
     reason: str
-    words: str
+    detail: str
     held_at: datetime

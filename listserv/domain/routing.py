@@ -15,6 +15,7 @@ class Command(StrEnum):
     HELP = "help"
     OWNER = "owner"
     CONFIRM = "confirm"
+    HELD = "held"
     BOUNCES = "bounces"
     GET = "get"
     THREAD = "thread"
@@ -29,6 +30,7 @@ WORDS: dict[str, Command] = {
     "help": Command.HELP,
     "owner": Command.OWNER,
     "confirm": Command.CONFIRM,
+    "held": Command.HELD,
     "bounces": Command.BOUNCES,
     "get": Command.GET,
     "thread": Command.THREAD,

@@ -51,6 +51,8 @@ class Subscription:
     paused_until: in UTC, None while paused without an end. digest_hour: 0 to
     23, in the member's time zone. receipts: a copy of their own posts even
     without other mail. one_time: each thread shows another handle of theirs.
+    moderated, trusted, muted_until: what moderators set; each of their posts
+    waits, or the list's first-posts rule leaves them out, or they may only read.
     """
 
     id: int
@@ -65,6 +67,9 @@ class Subscription:
     receipts: bool = False
     one_time: bool = False
     digest_format: DigestFormat = DigestFormat.READER
+    moderated: bool = False
+    trusted: bool = False
+    muted_until: datetime | None = None
 
     @property
     def may_post(self) -> bool:

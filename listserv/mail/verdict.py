@@ -20,7 +20,7 @@ def proof_of(message: InboundMessage, raw_trusted: bool, authserv_id: str) -> Pr
     """
     if not raw_trusted or not authserv_id:
         return Proof.NONE
-    domain = _ascii(message.from_address.rpartition("@")[2])
+    domain = ascii_domain(message.from_address.rpartition("@")[2])
     found = {
         proof
         for value in _believed(message, authserv_id.lower())
@@ -50,25 +50,25 @@ def _proofs(value: str, authserv_id: str, domain: str) -> Iterator[Proof]:
 
 
 def _aligned(result: authres.core.AuthenticationResult, domain: str) -> Iterator[Proof]:
-    values = {f"{p.type}.{p.name}".lower(): _ascii(p.value) for p in result.properties}
+    values = {f"{p.type}.{p.name}".lower(): ascii_domain(p.value) for p in result.properties}
     match result.method.lower():
         case "dmarc" if values.get("header.from") == domain:
             yield Proof.DMARC
         case "dkim":
             signer = values.get("header.d") or values.get("header.i", "").rpartition("@")[2]
-            if _covers(signer, domain):
+            if covers(signer, domain):
                 yield Proof.DKIM
         case "spf":
-            if _covers(values.get("smtp.mailfrom", "").rpartition("@")[2], domain):
+            if covers(values.get("smtp.mailfrom", "").rpartition("@")[2], domain):
                 yield Proof.SPF
 
 
-def _covers(signer: str, domain: str) -> bool:
+def covers(signer: str, domain: str) -> bool:
     """The same domain or a parent of it; a child may belong to somebody else."""
     return domain == signer or ("." in signer and domain.endswith(f".{signer}"))
 
 
-def _ascii(name: str) -> str:
+def ascii_domain(name: str) -> str:
     """Domains as they are compared: lower case, A-labels (RFC 5890)."""
     local, at, domain = name.strip().rstrip(".").lower().rpartition("@")
     try:

@@ -13,6 +13,7 @@ from listserv.services.carry_out import carry_out
 from listserv.services.change_address import confirm_address
 from listserv.services.come_back import come_back
 from listserv.services.find_member import find_member
+from listserv.services.go_on import go_on
 from listserv.services.kit import Kit
 from listserv.services.question import MAY_BE_ANSWERED, Purpose, address_of, write_down
 from listserv.services.subscribe import subscribe
@@ -157,6 +158,11 @@ def _address(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionStat
     return None
 
 
+def _post(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
+    mine = go_on(kit, tx, _here(kit, tx, found))
+    return mine.state if mine else SubscriptionState.LEFT
+
+
 _Act = Callable[[Kit, Transaction, Confirmation], SubscriptionState | None]
 _ACTS: dict[str, _Act] = {
     Purpose.JOIN: _join,
@@ -166,6 +172,7 @@ _ACTS: dict[str, _Act] = {
     Purpose.UNDO: _undo,
     Purpose.OLD_ADDRESS: _address,
     Purpose.NEW_ADDRESS: _address,
+    Purpose.POST: _post,
 }
 
 

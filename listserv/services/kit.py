@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from listserv.domain.ports import Clock, Decoder, Dkim, JobQueue, Randomness, Relay, Tokens, Vault
+from listserv.domain.ports import (
+    Clock,
+    Decoder,
+    Dkim,
+    JobQueue,
+    Randomness,
+    Relay,
+    Signatures,
+    Tokens,
+    Vault,
+)
 from listserv.services.shelf import Shelf
 from listserv.store.transaction import Database
 
@@ -26,6 +36,7 @@ class Kit:
     clock: Clock
     randomness: Randomness
     decoder: Decoder
+    signatures: Signatures
     base_url: str
     authserv_id: str
     operator: str

@@ -1,27 +1,112 @@
-"""Held posts: what waits, and what a moderator decides."""
+"""What waits on a list, for whoever moderates it, and decisions about several at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from listserv.domain.errors import NotFound
+from listserv.domain.held import Ruled, Ruling
+from listserv.domain.language import Language
 from listserv.domain.post import HeldPost, Post
-from listserv.services.accept_post import accept
+from listserv.domain.reasons import words_for_moderator
+from listserv.domain.subscription import Subscription
+from listserv.services.decide_held import Decided, TooLate, decide_held
 from listserv.services.kit import Kit
-from listserv.services.tell import reader_of, tell
-from listserv.store import mailing_lists, posts, subscriptions
+from listserv.store import held, mailing_lists, posts, rulings, subscriptions
+from listserv.store.held import EVERYTHING, Filters
+from listserv.store.transaction import Transaction
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A post that waits. why: in words. since: when its author joined, None for a visitor.
+
+    history: the last decisions about this author's posts, newest first.
+    """
+
+    post: Post
+    why: str
+    held_at: datetime
+    since: datetime | None
+    history: tuple[Ruled, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of what waits, oldest first. total: on all pages."""
+
+    waiting: tuple[Waiting, ...]
+    total: int
+
+
+def queue(  # whose queue, what of it, and in which language
+    kit: Kit,
+    list_id: int,
+    filters: Filters = EVERYTHING,
+    page: int = 0,
+    language: Language = Language.ENGLISH,
+) -> Queue:
+    with kit.database.reading() as tx:
+        found = held.page(tx, list_id, filters, page * PAGE, PAGE)
+        rows = tuple(waiting_of(tx, one, language) for one in found)
+        return Queue(rows, held.count_on(tx, list_id, filters))
+
+
+def waiting_of(tx: Transaction, one: HeldPost, language: Language) -> Waiting:
+    author_id = one.post.author_id
+    return Waiting(
+        post=one.post,
+        why=words_for_moderator(one.reason, language, one.detail),
+        held_at=one.held_at,
+        since=subscriptions.joined_at(tx, author_id) if author_id else None,
+        history=tuple(rulings.of_author(tx, author_id)) if author_id else (),
+    )
+
+
+@dataclass(frozen=True)
+class OneWaiting:
+    """A post that waits; else what became of it, if that is known still."""
+
+    waiting: Waiting | None
+    ruled: Ruled | None
+
+
+def one_waiting(kit: Kit, list_id: int, post_id: int, language: Language) -> OneWaiting:
+    with kit.database.reading() as tx:
+        found = held.get(tx, list_id, post_id)
+        waiting = waiting_of(tx, found, language) if found else None
+        return OneWaiting(waiting, None if found else rulings.of_post(tx, list_id, post_id))
+
+
+def following(kit: Kit, list_id: int, post_id: int) -> int | None:
+    """The post that a moderator looks at after this one; None when nothing waits."""
+    with kit.database.reading() as tx:
+        return held.following(tx, list_id, post_id)
+
+
+def decide_several(  # who decides what about which posts, and why
+    kit: Kit,
+    list_id: int,
+    post_ids: Sequence[int],
+    ruling: Ruling,
+    moderator: Subscription | None,
+    reason: str = "",
+) -> list[Decided | TooLate]:
+    """Each for itself: what somebody else has decided meanwhile stops nothing."""
+    return [decide_held(kit, list_id, post_id, ruling, moderator, reason) for post_id in post_ids]
 
 
 def held_posts(kit: Kit, address: str) -> Sequence[HeldPost]:
-    """What waits on this list, oldest first. Raises NotFound."""
+    """All that waits on this list, oldest first. Raises NotFound."""
     with kit.database.reading() as tx:
-        return posts.held(tx, mailing_lists.named(tx, address).id)
+        return held.page(tx, mailing_lists.named(tx, address).id)
 
 
 def approve(kit: Kit, address: str, post_id: int) -> Post:
     """The post goes out. Raises NotFound when it does not wait (any more)."""
-    with kit.database.transaction() as tx:
-        mailing_list = mailing_lists.named(tx, address)
-        post = posts.release(tx, mailing_list.id, post_id, kit.clock.now())
-        accept(tx, post)
-    return post
+    return _as_operator(kit, address, post_id, Ruling.APPROVE).post
 
 
 def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> bool:
@@ -29,12 +114,31 @@ def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> bool:
 
     Returns whether somebody was told. Raises NotFound as above.
     """
+    return _as_operator(kit, address, post_id, Ruling.REJECT, reason).author_told
+
+
+def discard(kit: Kit, address: str, post_id: int) -> None:
+    """The post is erased, and nobody is told. Raises NotFound as above."""
+    _as_operator(kit, address, post_id, Ruling.DISCARD)
+
+
+def close_thread(kit: Kit, list_id: int, post_id: int, closed: bool) -> None:
+    """Whether the conversation of that post takes more answers. Raises NotFound."""
     with kit.database.transaction() as tx:
-        mailing_list = mailing_lists.named(tx, address)
-        post = posts.drop_held(tx, mailing_list.id, post_id)
-        author = subscriptions.get(tx, post.author_id) if post.author_id else None
-        reader = reader_of(kit, tx, mailing_list, author.member_id) if author else None
-        if reader:
-            words = " ".join(reason.split())
-            tell(kit, tx, "post_returned", reader, reason=words, text=post.message.text)
-    return reader is not None
+        thread = posts.thread_of(tx, list_id, post_id)
+        if thread is None:
+            raise NotFound("There is no such post on this list.")
+        if closed:
+            posts.close_thread(tx, list_id, thread, kit.clock.now())
+        else:
+            posts.open_thread(tx, list_id, thread)
+
+
+def _as_operator(kit: Kit, address: str, post_id: int, ruling: Ruling, reason: str = "") -> Decided:
+    with kit.database.reading() as tx:
+        list_id = mailing_lists.named(tx, address).id
+    done = decide_held(kit, list_id, post_id, ruling, None, reason)
+    if isinstance(done, TooLate):
+        who = done.ruled.moderator or "somebody"
+        raise NotFound(f"No post {post_id} waits on this list: {who} has decided already.")
+    return done

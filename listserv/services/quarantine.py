@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from listserv.domain.audit import OPERATOR
 from listserv.domain.errors import NotFound
 from listserv.services.kit import Kit
 from listserv.store import audit
 from listserv.store import quarantine as quarantined
+from listserv.store.audit import Act
 
 _GONE = "There is no such mail in quarantine. `quietlist quarantine list` shows what there is."
 
@@ -32,9 +34,8 @@ def read(kit: Kit, quarantine_id: str) -> bytes:
         sealed = quarantined.sealed(tx, quarantine_id)
         if sealed is None:
             raise NotFound(_GONE)
-        audit.add(
-            tx, "operator", "open", None, None, f"quarantine {quarantine_id}", kit.clock.now()
-        )
+        words = f"quarantine {quarantine_id}"
+        audit.add(tx, Act(OPERATOR, "open", reason=words), kit.clock.now())
         return kit.vault.open(sealed, quarantined.place(quarantine_id))
 
 

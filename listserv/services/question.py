@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     UNDO = "undo"
     OLD_ADDRESS = "old_address"
     NEW_ADDRESS = "new_address"
+    POST = "post"
     HELP = "help"
     WHICH = "which"
     REFUSAL = "refusal"
@@ -71,7 +72,10 @@ def write_down(  # the fields of a question
     confirmations.stand_in_line(tx, lookups[0])
     changes = purpose is Purpose.CHANGE
     most = MOST_CHANGES_PER_ADDRESS_AND_HOUR if changes else MOST_PER_ADDRESS_AND_HOUR
-    of_this = confirmations.asked_since(tx, purpose, list_id, hour_ago, lookups)
+    since = hour_ago
+    if purpose is Purpose.POST:
+        most, since = 1, now - timedelta(days=1)
+    of_this = confirmations.asked_since(tx, purpose, list_id, since, lookups)
     of_anyone = confirmations.asked_since(tx, purpose, list_id, hour_ago)
     of_all = confirmations.mailed_since(tx, hour_ago, lookups)
     left_alone = suppressions.has(tx, lookups) and purpose in _UNASKED

@@ -28,6 +28,7 @@ from listserv.services.ask_to_join import ask_to_join
 from listserv.services.ask_which import ask_which
 from listserv.services.kit import Kit
 from listserv.services.leave_by_token import leave_by_token
+from listserv.services.moderate_by_mail import moderate_by_mail
 from listserv.services.send_post_again import send_post_again
 from listserv.services.take_answer import take_answer
 from listserv.services.write_to_owners import write_to_owners
@@ -53,6 +54,8 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         return Accept()
     if facts_of(message).is_automatic or not envelope.mail_from:
         return _AUTOMATIC
+    if route.command is Command.HELD:
+        return moderate_by_mail(kit, route.token, message, envelope, raw)
     if route.command is Command.GET:
         send_post_again(kit, route.list_id, message.from_address, route.token)
         return Accept()

@@ -4,31 +4,53 @@ Anonymising stands before deciding, so that neither rules, moderators nor the
 database ever see the original.
 """
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 
-from listserv.domain.anonymous_message import Unclean
+from listserv.domain.anonymous_message import Anonymised, Unclean
 from listserv.domain.decision import Accept, Decision, Discard, Hold, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Conflict
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import NewPost
+from listserv.domain.reasons import reason
+from listserv.domain.redaction import RedactionKind
 from listserv.domain.routing import ToList
 from listserv.domain.rules import decide
 from listserv.domain.rules.facts import PostFacts
+from listserv.domain.sealed import Lookup
 from listserv.domain.sender import Sender, authenticate
+from listserv.domain.traits import Traits
 from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.commands.misplaced import is_misplaced
 from listserv.mail.facts import MailFacts, facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
-from listserv.mail.verdict import proof_of
+from listserv.mail.spam import is_spam
 from listserv.services.accept_post import accept
 from listserv.services.choose_handle import author_of, one_time_handle
+from listserv.services.find_aim import find_aim
+from listserv.services.gather_facts import standing
+from listserv.services.hold_post import hold, hold_and_drop
 from listserv.services.kit import Kit
+from listserv.services.prove_sender import prove_sender
+from listserv.services.return_astray import return_astray
 from listserv.store import mailing_lists, members, posts, subscriptions
 from listserv.store.transaction import Transaction
 
 MOST_HOPS = 50  # a mail that was handed on more often than that goes in circles
-_DUPLICATE = Discard(Reason("duplicate", "This message has been posted already."))
+
+_NO_SUCH_POST = Reject(
+    Reason("no_such_post", "The address is not complete. Write to the address of the group.")
+)
+
+
+@dataclass(frozen=True)
+class _From:
+    """Who the mail says it is from, and how that stands."""
+
+    mailing_list: MailingList
+    sender: Sender
+    address: str = field(repr=False)
+    lookups: tuple[Lookup, ...] = field(repr=False)
 
 
 def receive_post(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decision:
@@ -36,21 +58,25 @@ def receive_post(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Dec
     try:
         return _receive(kit, route, envelope, raw)
     except Conflict:  # the same mail came twice at once, and the other one was first
-        return _DUPLICATE
+        return Discard(reason("duplicate"))
 
 
 def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decision:
     message = parse(raw)
     if isinstance(message, Unreadable):
         return Reject(Reason("unreadable", message.reason))
-    mailing_list, sender = _authenticate(kit, route.list_id, envelope, message)
+    who = _authenticate(kit, route.list_id, envelope, message, raw)
+    mailing_list, sender = who.mailing_list, who.sender
     author = author_of(sender.member, envelope, route.shown)
-    cleaned = anonymise(message, author, _cleaning(mailing_list), kit.decoder)
+    facts = facts_of(message)
+    aim = find_aim(kit, mailing_list, route, message, facts.references)
+    if aim is None:
+        return _NO_SUCH_POST
+    cleaned = anonymise(aim.message, author, _cleaning(mailing_list), kit.decoder)
     if isinstance(cleaned, Unclean):
         return Reject(Reason("unclean", cleaned.reason))
-    facts = facts_of(message)
     with kit.database.transaction() as tx:
-        thread = posts.thread_above(tx, mailing_list.id, facts.references)
+        thread = aim.thread or posts.thread_above(tx, mailing_list.id, facts.references)
         message_id = f"<{kit.randomness.token()}@{mailing_list.domain}>"
         new = NewPost(
             list_id=mailing_list.id,
@@ -65,26 +91,29 @@ def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decisio
             thread=thread.first or message_id,
             one_time=not author.handle,
         )
-        decision: Decision = _DUPLICATE
-        if new.fingerprint and posts.known(tx, mailing_list.id, new.fingerprint):
+        spam = envelope.trusted and is_spam(message.first, mailing_list.settings)
+        traits = _traits(cleaned, facts, spam, new)
+        asked = _rule_facts(tx, new, who, facts, envelope, traits)
+        decision = decide(asked)
+        if aim.astray:
+            decision = return_astray(kit, tx, mailing_list, new, sender, decision)
+        if asked.duplicate:
             new = replace(new, fingerprint=None)
-        else:
-            asked = _rule_facts(tx, new, mailing_list, sender, facts, envelope)
-            decision = decide(replace(asked, doubts=cleaned.doubts))
-        _keep(tx, new, decision, sender)
+        _keep(kit, tx, new, decision, who, traits)
     return decision
 
 
 def _authenticate(
-    kit: Kit, list_id: int, envelope: Envelope, message: InboundMessage
-) -> tuple[MailingList, Sender]:
+    kit: Kit, list_id: int, envelope: Envelope, message: InboundMessage, raw: bytes
+) -> _From:
     lookups = kit.vault.lookups(message.from_address)
     with kit.database.reading() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         member = members.find(tx, lookups)
         subscription = subscriptions.of_member(tx, list_id, member.member_id) if member else None
-    proof = proof_of(message, envelope.trusted, kit.authserv_id)
-    return mailing_list, authenticate(subscription, proof, mailing_list.settings.sender_proof)
+    proof = prove_sender(kit, message, envelope, raw)
+    sender = authenticate(subscription, proof, mailing_list.settings.sender_proof)
+    return _From(mailing_list, sender, message.from_address, lookups)
 
 
 def _cleaning(mailing_list: MailingList) -> CleaningPolicy:
@@ -107,51 +136,54 @@ def _fingerprint(kit: Kit, list_id: int, facts: MailFacts, raw: bytes) -> bytes 
     return kit.vault.fingerprint(b"%d\0%s\0%s" % (list_id, facts.message_id.encode(), body))
 
 
-def _rule_facts(
-    tx: Transaction,
-    new: NewPost,
-    mailing_list: MailingList,
-    sender: Sender,
-    facts: MailFacts,
-    envelope: Envelope,
-) -> PostFacts:
-    own_list_id = mailing_list.address.replace("@", ".")
-    return PostFacts(
-        settings=mailing_list.settings,
-        sender=sender,
-        automatic=facts.is_automatic or not envelope.mail_from,
-        came_back=own_list_id in facts.list_ids or facts.hops > MOST_HOPS,
-        empty=not new.message.text.strip() and not new.message.attachments,
-        accepted_before=_accepted_before(tx, new, mailing_list),
-        recent=_recent(tx, new, mailing_list),
+def _traits(cleaned: Anonymised, facts: MailFacts, spam: bool, new: NewPost) -> Traits:
+    message, today = cleaned.message, new.received_at.date()
+    return Traits(
+        size=facts.size,
+        recipients=facts.recipients,
+        spam=spam,
+        command=is_misplaced(message.subject, message.text, bool(new.references), today),
+        doubts=cleaned.doubts,
     )
 
 
-def _accepted_before(tx: Transaction, new: NewPost, mailing_list: MailingList) -> int:
-    """Asked only where the list moderates first posts."""
-    if new.author_id is None or not mailing_list.settings.moderate.first:
-        return 0
-    return subscriptions.posts_accepted(tx, new.author_id)
+def _rule_facts(  # everything that rules ask, from everywhere it comes from
+    tx: Transaction,
+    new: NewPost,
+    who: _From,
+    facts: MailFacts,
+    envelope: Envelope,
+    traits: Traits,
+) -> PostFacts:
+    mailing_list = who.mailing_list
+    own_list_id = mailing_list.address.replace("@", ".")
+    thread = new.thread if new.references else ""
+    known = new.fingerprint and posts.known(tx, new.list_id, new.fingerprint)
+    return PostFacts(
+        settings=mailing_list.settings,
+        sender=who.sender,
+        standing=standing(tx, mailing_list, new.author_id, thread, who.lookups, new.received_at),
+        traits=traits,
+        at=new.received_at,
+        automatic=facts.is_automatic or not envelope.mail_from,
+        came_back=own_list_id in facts.list_ids or facts.hops > MOST_HOPS,
+        duplicate=bool(known),
+        empty=not new.message.text.strip() and not new.message.attachments,
+        left_out=any(r.kind is RedactionKind.ATTACHMENT for r in new.redactions),
+    )
 
 
-def _recent(tx: Transaction, new: NewPost, mailing_list: MailingList) -> int:
-    """Asked only where the list has a limit."""
-    if new.author_id is None or mailing_list.settings.posts_per_hour is None:
-        return 0
-    return posts.received_since(tx, new.author_id, new.received_at - timedelta(hours=1))
-
-
-def _keep(tx: Transaction, new: NewPost, decision: Decision, sender: Sender) -> None:
+def _keep(
+    kit: Kit, tx: Transaction, new: NewPost, decision: Decision, who: _From, traits: Traits
+) -> None:
     match decision:
         case Accept():
             accept(tx, posts.add(tx, new, accepted_at=new.received_at))
-        case Hold(reason):
-            post = posts.add(tx, new, accepted_at=None)
-            posts.hold(tx, post.id, reason, new.received_at)
-        case Discard() if not sender.proven:
+        case Hold(why):
+            hold(kit, tx, who.mailing_list, new, why, traits, who.address)
+        case Discard() if not who.sender.proven:
             # Nothing of it is kept, but it takes as long as holding a member's post would:
             # how quickly we answer must not tell a forger who is a member.
-            post = posts.add(tx, new, accepted_at=None)
-            posts.drop_held(tx, new.list_id, post.id)
+            hold_and_drop(kit, tx, who.mailing_list, new, traits, who.address)
         case Reject() | Discard():
             pass  # nothing of it is kept

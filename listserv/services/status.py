@@ -7,7 +7,7 @@ from typing import Any
 
 from listserv.domain.delivery import DeliveryState
 from listserv.services.kit import Kit
-from listserv.store import backlog, notices, posts, sent_counts
+from listserv.store import backlog, held, notices, posts, sent_counts
 from listserv.store import quarantine as quarantined
 from listserv.store.backlog import Backlog
 from listserv.store.transaction import Transaction
@@ -81,7 +81,7 @@ def status(kit: Kit) -> Status:
         lists = _by_list(tx, now)
         return Status(
             inbound=posts.count_not_fanned_out(tx),
-            held=posts.count_held(tx),
+            held=held.count(tx),
             copies=_together(list(lists.values())),
             lists=lists,
             notices=_shown(notices.count_by_state(tx)),

@@ -12,6 +12,7 @@ from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.return_path import day_of
 from listserv.services.end_pauses import end_pauses
 from listserv.services.kit import Kit
+from listserv.services.tend_held import tend_held
 from listserv.store import (
     bounces,
     confirmations,
@@ -19,6 +20,7 @@ from listserv.store import (
     digest_deliveries,
     digests,
     dispatch,
+    held,
     mailing_lists,
     members,
     notices,
@@ -49,7 +51,8 @@ def _ring(kit: Kit) -> None:
     now = kit.clock.now()
     with kit.database.reading() as tx:
         due = [jobs.deliver_notices()] if notices.any_due(tx, now) else []
-        due += [jobs.fan_out()] if posts.not_fanned_out(tx, 1) else []
+        due += [jobs.tell_moderators()] if held.to_tell(tx, 1) else []
+        due += [jobs.fan_out(post_id) for post_id in posts.not_fanned_out(tx, ENOUGH_BELLS)]
         due += [jobs.deliver(list_id) for list_id in deliveries.lists_with_work(tx, now)]
         due += [jobs.issue_digests(list_id) for list_id in _lists_with_digests(tx, now)]
         due += [
@@ -73,6 +76,7 @@ def _lists_with_digests(tx: Transaction, now: datetime) -> Iterator[int]:
 def _tidy(kit: Kit) -> None:
     now = kit.clock.now()
     end_pauses(kit)
+    tend_held(kit)
     with kit.database.transaction() as tx:
         for rows in dispatch.ALL_ROWS:
             dispatch.park(tx, rows, now)

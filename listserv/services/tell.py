@@ -35,10 +35,19 @@ def reader_of(
     return Reader(mailing_list, kit.vault.open_member(member), person.language)
 
 
-def tell(
-    kit: Kit, tx: Transaction, notice: str, reader: Reader, token: str = "", **values: Any
+def tell(  # what to whom, and how it can be answered
+    kit: Kit,
+    tx: Transaction,
+    notice: str,
+    reader: Reader,
+    token: str = "",
+    answers: str = "",
+    **values: Any,
 ) -> str:
-    """Sends a notice in the name of the list; returns its id. token: what a reply answers."""
+    """Sends a notice in the name of the list; returns its id.
+
+    token: of the question that a reply answers. answers: another address for replies.
+    """
     mailing_list, address = reader.mailing_list, reader.address
     text = render(
         notice,
@@ -56,7 +65,7 @@ def tell(
         text=text.body,
         date=kit.clock.now(),
         message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
-        reply_to=mailing_list.sub_address("confirm", token) if token else "",
+        reply_to=mailing_list.sub_address("confirm", token) if token else answers,
         attachments=values.get("attachments", ()),
     )
     return send_notice(kit, tx, notice, address, content)

@@ -1,4 +1,4 @@
-"""Queries about posts, held ones included."""
+"""Queries about posts; those that wait are in `listserv.store.held` too."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,11 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select
 
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
-from listserv.domain.decision import Reason
-from listserv.domain.errors import NotFound
-from listserv.domain.post import MOST_REFERENCES, HeldPost, NewPost, Post, PostState, Thread
+from listserv.domain.post import MOST_REFERENCES, NewPost, Post, PostState, Thread
 from listserv.domain.redaction import Redaction, RedactionKind
-from listserv.store.tables import AttachmentRow, HeldPostRow, PostRow
+from listserv.store.tables import AttachmentRow, ClosedThreadRow, HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
 
 
@@ -45,12 +43,12 @@ def add(tx: Transaction, new: NewPost, accepted_at: datetime | None) -> Post:
     )
     tx.session.add(row)
     tx.session.flush()
-    return _value(row)
+    return value(row)
 
 
 def get(tx: Transaction, post_id: int) -> Post | None:
     row = tx.session.get(PostRow, post_id)
-    return _value(row) if row else None
+    return value(row) if row else None
 
 
 def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
@@ -76,6 +74,34 @@ def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> T
     return Thread()
 
 
+def close_thread(tx: Transaction, list_id: int, thread: str, now: datetime) -> None:
+    if not is_closed(tx, list_id, thread):
+        tx.session.add(ClosedThreadRow(list_id=list_id, thread=thread, closed_at=now))
+        tx.session.flush()
+
+
+def open_thread(tx: Transaction, list_id: int, thread: str) -> None:
+    tx.session.execute(
+        delete(ClosedThreadRow).where(
+            ClosedThreadRow.list_id == list_id, ClosedThreadRow.thread == thread
+        )
+    )
+
+
+def is_closed(tx: Transaction, list_id: int, thread: str) -> bool:
+    """Whether a moderator closed the conversation that begins with that message_id."""
+    query = select(ClosedThreadRow.list_id).where(
+        ClosedThreadRow.list_id == list_id, ClosedThreadRow.thread == thread
+    )
+    return tx.session.scalar(query) is not None
+
+
+def thread_of(tx: Transaction, list_id: int, post_id: int) -> str | None:
+    """The message_id that its conversation began with; None for a post that is not there."""
+    query = select(PostRow.thread).where(PostRow.list_id == list_id, PostRow.id == post_id)
+    return tx.session.scalar(query)
+
+
 def one_time_handle(tx: Transaction, list_id: int, thread: str, author_id: int) -> str:
     """The handle that this author was given for this thread, or ""."""
     query = select(PostRow.handle).where(
@@ -96,41 +122,6 @@ def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
     return tx.session.scalar(query) or 0
 
 
-def hold(tx: Transaction, post_id: int, reason: Reason, now: datetime) -> None:
-    tx.session.add(
-        HeldPostRow(post_id=post_id, reason=reason.code, words=reason.words, held_at=now)
-    )
-
-
-def held(tx: Transaction, list_id: int) -> Sequence[HeldPost]:
-    """What waits on this list, oldest first."""
-    rows = tx.session.execute(
-        select(HeldPostRow, PostRow)
-        .join(PostRow, PostRow.id == HeldPostRow.post_id)
-        .where(PostRow.list_id == list_id)
-        .order_by(HeldPostRow.held_at, HeldPostRow.post_id)
-    )
-    return [HeldPost(_value(post), row.reason, row.words, row.held_at) for row, post in rows]
-
-
-def release(tx: Transaction, list_id: int, post_id: int, now: datetime) -> Post:
-    """Accepts a held post. Raises NotFound when it does not wait (any more)."""
-    row = _take_held(tx, list_id, post_id)
-    row.state = PostState.ACCEPTED
-    row.accepted_at = now
-    tx.session.flush()
-    return _value(row)
-
-
-def drop_held(tx: Transaction, list_id: int, post_id: int) -> Post:
-    """Erases a held post and returns it. Raises NotFound when it does not wait (any more)."""
-    row = _take_held(tx, list_id, post_id)
-    post = _value(row)
-    tx.session.delete(row)
-    tx.session.flush()
-    return post
-
-
 def to_fan_out(tx: Transaction, post_id: int) -> Post | None:
     """The post, locked, if it is accepted and its deliveries are not made yet."""
     row = tx.session.scalar(
@@ -142,7 +133,7 @@ def to_fan_out(tx: Transaction, post_id: int) -> Post | None:
         )
         .with_for_update()
     )
-    return _value(row) if row else None
+    return value(row) if row else None
 
 
 def fanned_out(tx: Transaction, post_id: int, number: int, now: datetime) -> None:
@@ -181,7 +172,7 @@ def of_author(tx: Transaction, author_id: int, after_id: int, limit: int) -> Seq
         .order_by(PostRow.id)
         .limit(limit)
     )
-    return [_value(row) for row in rows]
+    return [value(row) for row in rows]
 
 
 def erase_of_author(tx: Transaction, author_id: int) -> None:
@@ -195,10 +186,6 @@ def erase_held_of_author(tx: Transaction, author_id: int) -> None:
     )
 
 
-def count_held(tx: Transaction) -> int:
-    return tx.session.scalar(select(func.count()).select_from(HeldPostRow)) or 0
-
-
 def count_not_fanned_out(tx: Transaction) -> int:
     query = select(func.count()).where(
         PostRow.state == PostState.ACCEPTED, PostRow.fanned_out_at.is_(None)
@@ -206,19 +193,8 @@ def count_not_fanned_out(tx: Transaction) -> int:
     return tx.session.scalar(query) or 0
 
 
-def _take_held(tx: Transaction, list_id: int, post_id: int) -> PostRow:
-    row = tx.session.scalar(
-        select(PostRow)
-        .where(PostRow.id == post_id, PostRow.list_id == list_id, PostRow.state == PostState.HELD)
-        .with_for_update()
-    )
-    if row is None:
-        raise NotFound(f"No post {post_id} waits on this list. Someone may have decided already.")
-    tx.session.execute(delete(HeldPostRow).where(HeldPostRow.post_id == post_id))
-    return row
-
-
-def _value(row: PostRow) -> Post:
+def value(row: PostRow) -> Post:
+    """For the queries of this package."""
     return Post(
         id=row.id,
         list_id=row.list_id,

@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from listserv.store.tables import ConfirmationRow, DkimKeyRow, NoticeRow, QuarantineRow
+from listserv.store.tables import (
+    ConfirmationRow,
+    DkimKeyRow,
+    MemberNoteRow,
+    NoticeRow,
+    OwnerLetterRow,
+    QuarantineRow,
+)
 from listserv.store.transaction import Transaction
 
 _COLUMNS: tuple[InstrumentedAttribute[bytes], ...] = (
@@ -16,6 +23,8 @@ _COLUMNS: tuple[InstrumentedAttribute[bytes], ...] = (
     ConfirmationRow.sealed_address,
     QuarantineRow.sealed_content,
     DkimKeyRow.sealed_key,
+    MemberNoteRow.sealed_text,
+    OwnerLetterRow.sealed_address,
 )
 
 

@@ -202,6 +202,9 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
     row.digest_format = subscription.digest_format
     row.receipts = subscription.receipts
     row.one_time = subscription.one_time
+    row.moderated = subscription.moderated
+    row.trusted = subscription.trusted
+    row.muted_until = subscription.muted_until
     plain = skeleton(subscription.handle)
     if plain != row.skeleton:
         retire(tx, row.list_id, row.skeleton)
@@ -257,4 +260,7 @@ def _value(row: SubscriptionRow) -> Subscription:
         receipts=row.receipts,
         one_time=row.one_time,
         digest_format=DigestFormat(row.digest_format),
+        moderated=row.moderated,
+        trusted=row.trusted,
+        muted_until=row.muted_until,
     )

@@ -2,25 +2,51 @@
 
 from listserv.domain.decision import Accept, Decision
 from listserv.domain.rules import (
+    attachment,
     automatic,
+    banned,
+    closed,
+    command,
     doubtful,
+    duplicate,
+    emergency,
     empty,
+    large,
     loop,
+    member,
     moderated,
+    muted,
     rate,
+    recipients,
     stranger,
+    suspicious,
     unproven,
 )
 from listserv.domain.rules.facts import PostFacts
 
 # The order is the order of asking; the first objection decides.
 RULES = (
+    # Nobody's post at all.
     loop.check,
     automatic.check,
+    duplicate.check,
+    # Whose it is; before anything is told to anybody.
+    banned.check,
     stranger.check,
     unproven.check,
+    # What no moderator can mend.
     empty.check,
+    muted.check,
+    closed.check,
+    # What a moderator should look at, gravest first.
+    suspicious.check,
     doubtful.check,
+    command.check,
+    large.check,
+    recipients.check,
+    attachment.check,
+    emergency.check,
+    member.check,
     moderated.check,
     rate.check,
 )

@@ -1,24 +1,20 @@
 """Posts from people who are not members of the list."""
 
-from listserv.domain.decision import Decision, Discard, Hold, Reason, Reject
+from listserv.domain.decision import Decision, Discard, Hold, Reject
 from listserv.domain.list_settings import Strangers
+from listserv.domain.reasons import reason
 from listserv.domain.rules.facts import PostFacts
-
-_REASON = Reason(
-    "stranger",
-    "This group takes mail from its members only. "
-    "If you are a member, write from the address that you joined with.",
-)
 
 
 def check(facts: PostFacts) -> Decision | None:
     if facts.sender.member is not None:
         return None
+    why = reason("stranger")
     match facts.settings.strangers:
         case Strangers.HOLD:
-            return Hold(_REASON)
+            return Hold(why)
         case Strangers.DISCARD:
-            return Discard(_REASON)
+            return Discard(why)
         case Strangers.REJECT:
             # A refusal of unproven mail would tell whoever forges From who is a member.
-            return Reject(_REASON) if facts.sender.proven else Discard(_REASON)
+            return Reject(why) if facts.sender.proven else Discard(why)

@@ -8,6 +8,15 @@ from listserv.store.tables.digest import DigestDeliveryRow, DigestRow
 from listserv.store.tables.dkim_key import DkimKeyRow
 from listserv.store.tables.mailing_list import MailingListRow
 from listserv.store.tables.member import MemberRow
+from listserv.store.tables.moderation import (
+    BanRow,
+    ClosedThreadRow,
+    HeldTokenRow,
+    MemberNoteRow,
+    ModerationRoundRow,
+    OwnerLetterRow,
+    RulingRow,
+)
 from listserv.store.tables.notice import NoticeRow
 from listserv.store.tables.notice_text import NoticeTextRow
 from listserv.store.tables.post import AttachmentRow, HeldPostRow, PostRow
@@ -20,20 +29,27 @@ from listserv.store.tables.suppression import SuppressionRow
 __all__ = [
     "AttachmentRow",
     "AuditRow",
+    "BanRow",
     "BounceRow",
+    "ClosedThreadRow",
     "ConfirmationRow",
     "DeliveryRow",
     "DigestDeliveryRow",
     "DigestRow",
     "DkimKeyRow",
     "HeldPostRow",
+    "HeldTokenRow",
     "MailingListRow",
+    "MemberNoteRow",
     "MemberRow",
+    "ModerationRoundRow",
     "NoticeRow",
     "NoticeTextRow",
+    "OwnerLetterRow",
     "PostRow",
     "QuarantineRow",
     "RetiredHandleRow",
+    "RulingRow",
     "SentCountRow",
     "SignInRow",
     "SubscriptionRow",

@@ -1,8 +1,8 @@
-"""The audit log: who opened the vault, when and why. Rows are only ever added."""
+"""The audit log: who did what, when, to which id. The database refuses to change its rows."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
@@ -19,4 +19,8 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(String(32))
     list_id: Mapped[int | None] = mapped_column(ForeignKey("mailing_lists.id"))
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id"))
+    # No foreign key: a post that was turned down is gone, and its line stays.
+    post_id: Mapped[int | None] = mapped_column(RowId)
     reason: Mapped[str] = mapped_column(Text)
+    # Of this line and the hash of the one before; see `listserv.domain.audit`.
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))

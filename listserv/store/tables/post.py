@@ -1,6 +1,7 @@
 """Posts, held or accepted, and their attachments: anonymised content only."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -63,13 +64,22 @@ class AttachmentRow(Base):
 
 
 class HeldPostRow(Base):
-    """Why a post waits. The row goes when a moderator has decided."""
+    """Why a post waits. The row goes when somebody has decided."""
 
     __tablename__ = "held_posts"
+    __table_args__ = (Index(None, "told", "told_at"),)
 
     post_id: Mapped[int] = mapped_column(
         ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    # `listserv.domain.reasons` has the words.
     reason: Mapped[str] = mapped_column(String(32))
-    words: Mapped[str] = mapped_column(Text)
+    detail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # `listserv.domain.traits`, for the rules that are asked once its author has said yes.
+    traits: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    # Its author is asked whether it is theirs; until then no moderator sees it.
+    asked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # How far word of it has gone: `listserv.domain.held.Told`.
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     held_at: Mapped[datetime] = mapped_column(UtcDateTime)

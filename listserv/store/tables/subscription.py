@@ -47,6 +47,10 @@ class SubscriptionRow(Base):
     next_digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     receipts: Mapped[bool] = mapped_column(default=False, server_default=false())
     one_time: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Set by moderators: each post waits, or none does, or none is taken before then.
+    moderated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    trusted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    muted_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Counted here, because posts themselves are erased after a while.
     posts_accepted: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,6 +15,7 @@ from listserv.domain.routing import Shown, ToList
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
+from listserv.services.deliver_notices import deliver_notices
 from listserv.services.moderate import approve, held_posts, reject
 from listserv.services.receive_post import receive_post
 from listserv.store import posts, subscriptions
@@ -114,7 +115,10 @@ def test_nothing_of_an_unproven_stranger_is_kept(world: World, group: MailingLis
     receive(world, group, plain(sender="eve@example.com"), "eve@example.com")
     with world.kit.database.reading() as tx:
         assert posts.get(tx, 1) is None
-    assert held(world, group) == [] and world.queue.rung == []
+    assert held(world, group) == []
+    # The bell of a member's question rings, and finds no notice.
+    assert world.queue.rung == [jobs.deliver_notices()]
+    assert deliver_notices(world.kit) == 0
 
 
 def test_proof_by_the_front_server_is_enough(world: World, group: MailingList) -> None:

@@ -1,0 +1,10 @@
+""" "unsubscribe", sent to everybody instead of to us."""
+
+from listserv.domain.decision import Decision
+from listserv.domain.reasons import reason
+from listserv.domain.rules.act import act
+from listserv.domain.rules.facts import PostFacts
+
+
+def check(facts: PostFacts) -> Decision | None:
+    return act(facts.settings.on_command, reason("command")) if facts.traits.command else None

@@ -1,0 +1,78 @@
+"""What the token in a notice about a post lets its reader do: decide, or take the post back."""
+
+from dataclasses import dataclass
+
+from listserv.domain.held import MODERATORS_RULINGS, Ruled, Ruling
+from listserv.domain.language import Language
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.subscription import Subscription
+from listserv.services.decide_held import Decided, TooLate, decide
+from listserv.services.kit import Kit
+from listserv.services.moderate import Waiting, waiting_of
+from listserv.store import held, mailing_lists, members, rulings, subscriptions
+from listserv.store.rulings import HeldToken
+from listserv.store.transaction import Transaction
+
+DECIDE = "decide"
+WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class HeldView:
+    """waiting: None once it is decided, and then `ruled` says how, if it is known still.
+
+    may: what this reader can do about it.
+    """
+
+    mailing_list: MailingList
+    reader: Subscription
+    language: Language
+    waiting: Waiting | None
+    ruled: Ruled | None
+    may: tuple[Ruling, ...]
+
+
+def peek_held(kit: Kit, token: str) -> HeldView | None:
+    """What the token is about. Changes nothing. None for one that is old, or no longer theirs."""
+    with kit.database.reading() as tx:
+        found = _allowed(kit, tx, token)
+        if found is None:
+            return None
+        held_token, reader = found
+        person = members.person(tx, reader.member_id or "")
+        mailing_list = mailing_lists.get(tx, held_token.list_id)
+        language = person.language if person else mailing_list.settings.language
+        waits = held.get(tx, held_token.list_id, held_token.post_id)
+        ruled = rulings.of_post(tx, held_token.list_id, held_token.post_id)
+        may = MODERATORS_RULINGS if held_token.purpose == DECIDE else (Ruling.WITHDRAW,)
+        waiting = waiting_of(tx, waits, language) if waits else None
+        return HeldView(mailing_list, reader, language, waiting, ruled, may if waits else ())
+
+
+def decide_by_token(
+    kit: Kit, token: str, ruling: Ruling, reason: str = ""
+) -> Decided | TooLate | None:
+    """None for a token that is old, or that does not let its reader do that."""
+    with kit.database.transaction() as tx:
+        found = _allowed(kit, tx, token)
+        if found is None:
+            return None
+        held_token, reader = found
+        if (held_token.purpose == WITHDRAW) != (ruling is Ruling.WITHDRAW):
+            return None
+        if held_token.purpose == DECIDE and ruling not in MODERATORS_RULINGS:
+            return None
+        mailing_list = mailing_lists.get(tx, held_token.list_id)
+        by = reader if held_token.purpose == DECIDE else None
+        return decide(kit, tx, mailing_list, held_token.post_id, ruling, by, reason)
+
+
+def _allowed(kit: Kit, tx: Transaction, token: str) -> tuple[HeldToken, Subscription] | None:
+    """Who stopped moderating has no more say, whatever mail they still have."""
+    found = rulings.token(tx, kit.tokens.hash(token), kit.clock.now())
+    reader = subscriptions.get(tx, found.subscription_id) if found else None
+    if found is None or reader is None or not reader.may_post:
+        return None
+    if found.purpose == DECIDE and not reader.moderates:
+        return None
+    return found, reader

@@ -1,0 +1,280 @@
+"""Queries about posts that wait: for a moderator, or for their author's yes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+
+from listserv.domain import traits
+from listserv.domain.decision import Reason
+from listserv.domain.errors import NotFound
+from listserv.domain.held import Told
+from listserv.domain.post import HeldPost, Post, PostState
+from listserv.domain.traits import Traits
+from listserv.store import posts
+from listserv.store.tables import HeldPostRow, PostRow
+from listserv.store.transaction import Transaction
+
+
+def add(  # what is known of a post that waits
+    tx: Transaction, post_id: int, reason: Reason, of: Traits, asked: bool, now: datetime
+) -> None:
+    """asked: its author is, and no moderator sees it before they say yes."""
+    tx.session.add(
+        HeldPostRow(
+            post_id=post_id,
+            reason=reason.code,
+            detail=reason.detail,
+            traits=of.as_json(),
+            asked=asked,
+            told=Told.NOBODY,
+            held_at=now,
+        )
+    )
+    tx.session.flush()
+
+
+def get(tx: Transaction, list_id: int, post_id: int) -> HeldPost | None:
+    """One that moderators may see."""
+    row = tx.session.execute(_waiting(list_id).where(PostRow.id == post_id)).first()
+    return _value(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which of them to show; "" and None for all."""
+
+    reason: str = ""
+    author_id: int | None = None
+
+
+EVERYTHING = Filters()
+
+
+def page(
+    tx: Transaction,
+    list_id: int,
+    filters: Filters = EVERYTHING,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Sequence[HeldPost]:
+    """What moderators may see, oldest first."""
+    query = _filtered(_waiting(list_id), filters).order_by(HeldPostRow.held_at, PostRow.id)
+    return [_value(*row) for row in tx.session.execute(query.offset(offset).limit(limit))]
+
+
+def following(tx: Transaction, list_id: int, post_id: int) -> int | None:
+    """The next one that moderators may see, else the first."""
+    ids = _waiting(list_id).with_only_columns(PostRow.id).order_by(PostRow.id)
+    later = tx.session.scalar(ids.where(PostRow.id > post_id).limit(1))
+    return later or tx.session.scalar(ids.limit(1))
+
+
+def count_on(tx: Transaction, list_id: int, filters: Filters = EVERYTHING) -> int:
+    """How many of a list moderators may see."""
+    query = select(func.count()).select_from(_filtered(_waiting(list_id), filters).subquery())
+    return tx.session.scalar(query) or 0
+
+
+def count(tx: Transaction) -> int:
+    """How many wait on all lists, for whomever."""
+    return tx.session.scalar(select(func.count()).select_from(HeldPostRow)) or 0
+
+
+def count_of_author(tx: Transaction, author_id: int) -> int:
+    query = select(func.count()).select_from(HeldPostRow).join(PostRow)
+    return tx.session.scalar(query.where(PostRow.author_id == author_id)) or 0
+
+
+def release(tx: Transaction, list_id: int, post_id: int, now: datetime) -> Post:
+    """Accepts a post that waits. Raises NotFound when it does not (any more)."""
+    row = _take(tx, list_id, post_id)
+    row.state = PostState.ACCEPTED
+    row.accepted_at = now
+    tx.session.flush()
+    return posts.value(row)
+
+
+def drop(tx: Transaction, list_id: int, post_id: int) -> Post:
+    """Erases a post that waits, and returns it. Raises NotFound when it does not (any more)."""
+    row = _take(tx, list_id, post_id)
+    post = posts.value(row)
+    tx.session.delete(row)
+    tx.session.flush()
+    return post
+
+
+def asked_of(tx: Transaction, author_id: int) -> Sequence[tuple[Post, Traits]]:
+    """What waits for this author's yes, oldest first, locked."""
+    rows = tx.session.execute(
+        select(PostRow, HeldPostRow.traits)
+        .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+        .where(PostRow.author_id == author_id, HeldPostRow.asked)
+        .order_by(PostRow.id)
+        .with_for_update()
+    )
+    return [(posts.value(row), traits.from_json(kept)) for row, kept in rows]
+
+
+def authors_to_ask(tx: Transaction, before: datetime, limit: int) -> Sequence[int]:
+    """Authors whose yes something waits for since then, and no question went out for it."""
+    query = (
+        select(PostRow.author_id)
+        .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+        .where(HeldPostRow.asked, HeldPostRow.told == Told.NOBODY, HeldPostRow.held_at < before)
+    )
+    found = tx.session.scalars(query.distinct().limit(limit))
+    return [author_id for author_id in found if author_id is not None]
+
+
+def author_asked(tx: Transaction, author_id: int, now: datetime) -> None:
+    """A question went out that stands for all that waits for this author's yes."""
+    theirs = select(PostRow.id).where(PostRow.author_id == author_id)
+    tx.session.execute(
+        update(HeldPostRow)
+        .where(HeldPostRow.asked, HeldPostRow.post_id.in_(theirs))
+        .values(told=Told.MODERATORS, told_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def show(tx: Transaction, post_id: int, reason: Reason, now: datetime) -> None:
+    """Its author said yes, and now it waits for a moderator."""
+    tx.session.execute(
+        update(HeldPostRow)
+        .where(HeldPostRow.post_id == post_id)
+        .values(
+            asked=False,
+            reason=reason.code,
+            detail=reason.detail,
+            held_at=now,
+            told=Told.NOBODY,
+            told_at=None,
+        )
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def to_tell(tx: Transaction, limit: int) -> Sequence[int]:
+    """Ids of posts that wait for a moderator, and nobody was told of yet."""
+    query = select(HeldPostRow.post_id).where(~HeldPostRow.asked, HeldPostRow.told == Told.NOBODY)
+    return tx.session.scalars(query.order_by(HeldPostRow.post_id).limit(limit)).all()
+
+
+def take_to_tell(tx: Transaction, post_id: int) -> HeldPost | None:
+    """One of those, locked; None when another worker tells of it, or it is decided."""
+    row = tx.session.scalar(
+        select(HeldPostRow)
+        .where(HeldPostRow.post_id == post_id, ~HeldPostRow.asked, HeldPostRow.told == Told.NOBODY)
+        .with_for_update(skip_locked=True)
+    )
+    post = tx.session.get(PostRow, post_id) if row else None
+    return _value(row, post) if row and post else None
+
+
+def told(tx: Transaction, post_id: int, level: Told, now: datetime) -> None:
+    tx.session.execute(
+        update(HeldPostRow)
+        .where(HeldPostRow.post_id == post_id)
+        .values(told=level, told_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def told_since(tx: Transaction, list_id: int, since: datetime) -> int:
+    """Of how many posts of a list somebody was told since then, of those that still wait."""
+    query = select(func.count()).select_from(HeldPostRow).join(PostRow)
+    found = tx.session.scalar(query.where(PostRow.list_id == list_id, HeldPostRow.told_at > since))
+    return found or 0
+
+
+def overdue(tx: Transaction, before: datetime) -> Sequence[tuple[int, Told]]:
+    """Lists with posts that wait for an answer since then, and who was asked for it."""
+    query = (
+        select(PostRow.list_id, HeldPostRow.told)
+        .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+        .where(_overdue(before))
+        .distinct()
+    )
+    return [(list_id, Told(level)) for list_id, level in tx.session.execute(query)]
+
+
+def raise_overdue(  # which of them, and what they become
+    tx: Transaction, list_id: int, level: Told, following: Told, before: datetime, now: datetime
+) -> int:
+    """Word of them goes to the next; says how many there were."""
+    on_list = select(PostRow.id).where(PostRow.list_id == list_id)
+    ids = tx.session.scalars(
+        update(HeldPostRow)
+        .where(_overdue(before), HeldPostRow.told == level, HeldPostRow.post_id.in_(on_list))
+        .values(told=following, told_at=now)
+        .returning(HeldPostRow.post_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(ids)
+
+
+def lists_with_any(tx: Transaction, before: datetime) -> Sequence[int]:
+    """Lists on which something waits since then, for whomever."""
+    query = select(PostRow.list_id).join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+    return tx.session.scalars(query.where(HeldPostRow.held_at < before).distinct()).all()
+
+
+def expired(tx: Transaction, list_id: int, before: datetime, limit: int) -> Sequence[int]:
+    """Ids of posts of a list that came before then, and still wait for whatever."""
+    query = (
+        select(PostRow.id)
+        .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+        .where(PostRow.list_id == list_id, HeldPostRow.held_at < before)
+        .order_by(PostRow.id)
+    )
+    return tx.session.scalars(query.limit(limit)).all()
+
+
+def is_asked(tx: Transaction, post_id: int) -> bool:
+    query = select(HeldPostRow.asked).where(HeldPostRow.post_id == post_id)
+    return bool(tx.session.scalar(query))
+
+
+def _waiting(list_id: int) -> Select[HeldPostRow, PostRow]:
+    return (
+        select(HeldPostRow, PostRow)
+        .join(PostRow, PostRow.id == HeldPostRow.post_id)
+        .where(PostRow.list_id == list_id, PostRow.state == PostState.HELD, ~HeldPostRow.asked)
+    )
+
+
+def _filtered(
+    query: Select[HeldPostRow, PostRow], filters: Filters
+) -> Select[HeldPostRow, PostRow]:
+    if filters.reason:
+        query = query.where(HeldPostRow.reason == filters.reason)
+    if filters.author_id is not None:
+        query = query.where(PostRow.author_id == filters.author_id)
+    return query
+
+
+def _overdue(before: datetime) -> ColumnElement[bool]:
+    return and_(
+        ~HeldPostRow.asked,
+        HeldPostRow.told.between(Told.MODERATORS, Told.OWNERS),
+        HeldPostRow.told_at < before,
+    )
+
+
+def _take(tx: Transaction, list_id: int, post_id: int) -> PostRow:
+    row = tx.session.scalar(
+        select(PostRow)
+        .where(PostRow.id == post_id, PostRow.list_id == list_id, PostRow.state == PostState.HELD)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFound(f"No post {post_id} waits on this list. Someone may have decided already.")
+    tx.session.execute(delete(HeldPostRow).where(HeldPostRow.post_id == post_id))
+    return row
+
+
+def _value(row: HeldPostRow, post: PostRow) -> HeldPost:
+    return HeldPost(posts.value(post), row.reason, row.detail, row.held_at)
