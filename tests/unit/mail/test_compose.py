@@ -96,7 +96,8 @@ def test_a_handle_never_changes_who_the_mail_is_from(handle: str) -> None:
     assert (sender.username, sender.domain) == ("group", "example.org")
     # The new parser of Python 3.11 leaves a space between two encoded words of a name.
     field = str(make_header(decode_header(message_from_bytes(mail)["From"])))
-    name = field.removesuffix("<group@example.org>").strip().removeprefix('"').removesuffix('"')
+    name = field.removesuffix("<group@example.org>").strip()
+    name = name[1:-1] if name.endswith('"') else name  # a handle may begin with one
     assert name.replace("\\\\", "\\").replace('\\"', '"') == one_line(f"{handle} via Evenings")
 
 
