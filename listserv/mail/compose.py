@@ -12,6 +12,7 @@ from email.message import MIMEPart
 from email.utils import format_datetime
 from html import escape
 
+from listserv.domain.anonymous_message import Attachment
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
 from listserv.mail import header_lines
@@ -19,7 +20,7 @@ from listserv.mail.characters import one_line, plain
 from listserv.mail.dkim import UNSIGNED, Seal, Signing
 from listserv.mail.footer import footer_html, footer_text
 from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
-from listserv.mail.mime_tree import NoticeFile, file_part, multipart, post_tree, text_part
+from listserv.mail.mime_tree import file_part, multipart, post_tree, text_part
 
 NO_SUBJECT = "(no subject)"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -90,7 +91,7 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
     date: datetime,
     message_id: str,
     reply_to: str = "",
-    attachments: Sequence[NoticeFile] = (),
+    attachments: Sequence[Attachment] = (),
     mailing_list: MailingList | None = None,
 ) -> bytes:
     """Mail of our own to one person, in plain text. mailing_list: adds its List-Id.

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from email.message import MIMEPart
 from email.policy import SMTP
 
@@ -15,15 +14,6 @@ _POLICY = SMTP.clone(max_line_length=_WIDTH)
 _TYPE = re.compile(r"(?!message/|multipart/)[a-z]+/[a-z0-9.+-]+")
 _ODD_IN_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _CID = re.compile(r'(<img\b[^<>]*?\bsrc=")cid:([^"<>]+)"')
-
-
-@dataclass(frozen=True)
-class NoticeFile:
-    """A file that we made for one member, beside a notice."""
-
-    name: str
-    content_type: str
-    content: bytes = field(repr=False)
 
 
 def text_part(text: str, subtype: str = "plain") -> MIMEPart:

@@ -15,7 +15,6 @@ from listserv.domain.list_settings import ListSettings
 from listserv.domain.mailing_list import MailingList
 from listserv.mail.characters import one_line, plain
 from listserv.mail.compose import NO_SUBJECT, compose_forward, compose_notice, compose_post
-from listserv.mail.mime_tree import NoticeFile
 from tests.golden.compose.posts import DATE, GROUP, LEAVE, URL, post
 
 NOTICE: dict[str, Any] = {
@@ -185,7 +184,7 @@ def test_a_notice_has_its_fields_and_no_others() -> None:
 
 
 def test_a_notice_can_carry_files() -> None:
-    files = (NoticeFile("my-data.json", "application/json", b'{"a": 1}'),)
+    files = (Attachment("my-data.json", "application/json", b'{"a": 1}'),)
     raw = compose_notice(**NOTICE, date=DATE, attachments=files)
     assert_well_formed(raw)
     mail = read(raw)
