@@ -25,11 +25,9 @@ _COMMAND = (sys.executable, "-m", "listserv.adapters.decoder_child")
 class DecoderProcess:
     """A `listserv.domain.ports.Decoder` with a child of its own; several threads may ask."""
 
-    def __init__(
-        self, idle_seconds: float = _IDLE_SECONDS, patience: float = _PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, idle_seconds: float = _IDLE_SECONDS) -> None:
         self._idle_seconds = idle_seconds
-        self._patience = patience
+        self.patience = _PATIENCE_SECONDS  # seconds that the child may say nothing
         self._lock = Lock()
         self._peer: socket.socket | None = None
         self._end: Callable[[], object] = lambda: None
@@ -59,6 +57,7 @@ class DecoderProcess:
         for _ in range(2):  # the child may have been killed since the last file
             try:
                 self._peer = self._peer or self._started()
+                self._peer.settimeout(self.patience)
                 send(self._peer, frame, content)
                 return receive(self._peer)[1]
             except TimeoutError:
@@ -70,7 +69,6 @@ class DecoderProcess:
 
     def _started(self) -> socket.socket:
         ours, theirs = socket.socketpair()
-        ours.settimeout(self._patience)
         with theirs:
             child = subprocess.Popen(  # noqa: S603  # our own interpreter, our own module
                 _COMMAND,

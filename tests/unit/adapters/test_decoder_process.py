@@ -140,11 +140,14 @@ def test_a_child_that_was_killed_is_replaced(own: DecoderProcess) -> None:
 
 
 def test_a_child_that_hangs_is_killed_and_the_next_file_gets_another() -> None:
-    own = DecoderProcess(idle_seconds=600, patience=0.3)
+    own = DecoderProcess(idle_seconds=600)
     pid = born(own)
+    own.patience = 0.3
     os.kill(pid, signal.SIGSTOP)
     assert own.picture(photographs.saved("PNG")) is None
     assert pid not in children()
+    own.patience = 60
+    assert own.picture(photographs.saved("PNG"))
 
 
 def test_no_setting_or_key_is_handed_to_the_child(
