@@ -11,7 +11,9 @@ _THANKS = (
     r"|ありがとう(?:ございます)?|谢谢|謝謝|감사합니다|고맙습니다"
 )
 _FAREWELLS = (
-    r"best wishes|best regards|best|(?:with )?kind(?:est)? regards|(?:with )?warm(?:est)? regards"
+    r"god bless(?: you)?|in friendship|in peace|with gratitude|gratefully|kisses|xo|bye|cheerio"
+    r"|namaste|ciao|tschüss|servus|best wishes|best regards|best"
+    r"|(?:with )?kind(?:est)? regards|(?:with )?warm(?:est)? regards"
     r"|warm wishes|regards|rgds|br|kr|cheers|love|lots of love|much love|all my love|with love"
     r"|hugs|big hugs|xx?x?|xoxo|sincerely|yours sincerely|yours truly|yours faithfully|yours"
     r"|take care|all the best|warmly|respectfully|cordially|peace|blessings|see you|talk soon"

@@ -44,6 +44,7 @@ _SPACED = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "hr", 
 _BREAKING = _SPACED | {
     "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "aside",
     "address", "center", "fieldset", "form", "figure", "figcaption", "body", "nav", "caption",
+    "details", "summary", "marquee",
 }  # fmt: skip
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
 PICTURE = "\ufffc"

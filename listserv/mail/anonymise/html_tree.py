@@ -26,7 +26,7 @@ _HIDING = re.compile(
     r"|transform\s*:\s*scale\(\s*0|clip-path\s*:\s*inset\(|font\s*:\s*0"
     rf"|opacity\s*:\s*0?\.0\d*{_END}"
     rf"|font-size\s*:\s*(?:1|0?\.\d+)(?:px|pt){_END}"
-    rf"|(?:font-size|opacity|max-height|max-width|line-height){_ZERO}|clip\s*:\s*rect)",
+    rf"|(?:font-size|opacity|line-height){_ZERO}|clip\s*:\s*rect)",
     re.IGNORECASE,
 )
 _PALE = r"(?:#(?:fff|(?:f[9a-f]){3})(?![0-9a-f])|white\b|rgba?\((?:\s?25[0-5]\s?[,)]\s?){3})"
@@ -34,7 +34,11 @@ _WHITE = re.compile(rf"(?:^|[;\s])color\s*:\s*{_PALE}", re.IGNORECASE)
 _BACKGROUND = re.compile(
     rf"background(?:-color)?\s*:\s*(?!{_PALE}|none|transparent|url|inherit|initial)", re.IGNORECASE
 )
-_FLAT = re.compile(rf"(?:^|[;\s])(?:height|width){_ZERO}", re.IGNORECASE)
+_CLIPPED = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_FLAT = re.compile(rf"(?:^|[;\s])(?:max-)?(?:height|width){_ZERO}", re.IGNORECASE)
+
+# Programs and servers write on behind the end, and libxml2 would not read that.
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 
 Tree: TypeAlias = Any  # lxml ships no types
 
@@ -47,7 +51,7 @@ def read_tree(html: str) -> Tree | None:
         remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8"
     )
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_END_OF_PAGE.sub("", html).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return None
     return root if root is not None and _is_bounded(root) else None
@@ -96,7 +100,7 @@ def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> boo
     return bool(
         "hidden" in element.attrib
         or _HIDING.search(style)
-        or (_FLAT.search(style) and "overflow" in style)
+        or (_FLAT.search(style) and _CLIPPED.search(style))
         or names & hidden
         or (white and not on_background and not has_background(element))
     )

@@ -73,6 +73,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
         words = _words(name)
         full.update(_full_forms(words))
         full.update({name.partition("(")[0].strip()} if len(words) > 1 else ())
+        full.update(_with_particle(name))
         single.update(words)
         initials.update(_initials(words))
     for account in {a.partition("@")[0] for a in sorted(addresses)[:_MOST_NAMES] if "@" in a}:
@@ -90,7 +91,8 @@ def _words(name: str) -> list[str]:
     found = (word.strip("'’-") for word in _WORD.findall(name.partition("(")[0]))
     words = [word for word in found if len(word) > 1 and word.lower() not in NO_NAMES]
     halves = [half for word in words if "-" in word for half in word.split("-") if len(half) > 2]
-    return [*words, *halves][:_MOST_WORDS]
+    joined = [re.sub("['’-]", "", word) for word in words if not word.isalpha()]
+    return [*words, *halves, *joined][:_MOST_WORDS]
 
 
 def _full_forms(words: list[str]) -> set[str]:
@@ -104,7 +106,15 @@ def _full_forms(words: list[str]) -> set[str]:
         forms |= {f"{one} {two}", f"{one}, {two}", f"{one}{two}"}
         if not is_joined(one) and len(two) >= _SHORTEST_JOINED:
             forms |= {f"{one}{mark}{two}" for mark in "._-"} | {f"{one[0]}{two}"}
+            forms |= {f"{one[0]}. {two}", f"{one[0]} {two}"}
     return forms
+
+
+def _with_particle(name: str) -> set[str]:
+    """ "van der Berg", of which the last word alone may be a word."""
+    _, _, rest = name.partition("(")[0].strip().partition(" ")
+    first = rest.split(" ")[0]
+    return {rest} if first.islower() and first in NO_NAMES and len(rest) > len(first) + 2 else set()
 
 
 def _initials(words: list[str]) -> set[str]:
@@ -170,7 +180,8 @@ def _kind(form: str) -> str:
 def _group(kind: str, forms: list[str]) -> str:
     """One look around for all: the names themselves then begin with letters to look for."""
     cut = 1 if kind == _DECLINED else 0
-    gap = r"\s{0,3}" if kind == _JOINED else r"\s{1,3}"
+    # Between two names an initial may stand.
+    gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
     words = (re.escape(form[: len(form) - cut]).replace("\\ ", gap) for form in forms)
     return kind.replace("{}", "|".join(words))
 
@@ -186,9 +197,9 @@ def _edits(pattern: re.Pattern[str] | None, text: str) -> list[Edit]:
 
 
 def _is_written_as_name(match: re.Match[str], text: str) -> bool:
-    """Three letters are a name with a capital only: "Ann", not "ann" or "ANN"."""
+    """Three letters are a name with a capital only: "Ann", not "ann"."""
     word = text[match.start() : match.end()]
-    return (word[0].isupper() and not word[1:].isupper()) or is_joined(word) or not word.isascii()
+    return word[0].isupper() or is_joined(word) or not word.isascii()
 
 
 def _genitive(found: str) -> str:

@@ -93,7 +93,7 @@ def _whole(subject: str, said: list[_Said], desk: Desk) -> Anonymised | Unclean:
     attachments = tuple(_beside(a, html) for a in desk.made)
     pictures = sum(a.content_type.startswith("image/") for a in attachments)
     desk.ledger.add(RedactionKind.PICTURE_DETAILS, pictures)
-    kept = count_numbers(list(own_lines(text)), desk.policy.language)
+    kept = count_numbers([subject, *own_lines(text)], desk.policy.language)
     desk.ledger.add(RedactionKind.PHONE_KEPT, kept)
     doubts = doubts_in(subject, text, desk.names, desk.policy).union(*(one.doubts for one in said))
     message = AnonymousMessage(subject, text, html, attachments)
@@ -140,7 +140,7 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     words = passage.quote("\n".join(_text(part) for part in passage.plain))
     if not words.strip() or (page and is_stub(words, text_of(page.lines))):
         if page is None:
-            return _HTML_TOO_MUCH if html.strip() and len(html) > 10_000 else _Said("")
+            return _HTML_TOO_MUCH if html.strip() and len(html) > 1000 else _Said("")
         desk.ledger.add_all(html_ledger)
         return _Said(join_lines(split_lines(text_of(page.lines))), page.lines)
     signatures = page.signatures if page else ()

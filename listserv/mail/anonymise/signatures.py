@@ -51,6 +51,7 @@ def cut_signatures(sheet: Sheet, names: Names) -> None:
         _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
         _cut_dashed(sheet, segment, names)
+        _cut_numbers(sheet, segment)
         _cut_disclaimers(sheet, segment)
 
 
@@ -162,6 +163,19 @@ def _cut_dashed(sheet: Sheet, segment: list[int], names: Names) -> None:
     name = _DASHED.fullmatch(text)
     if name and looks_like_name(name.group(1)) and not names.is_handle(text):
         cut(sheet, filled[-1], filled[-1] + 1)
+
+
+def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
+    """A last paragraph of nothing but labelled numbers, that no sentence announces."""
+    filled = _filled(sheet, segment)
+    start = len(filled)
+    while start > 0 and is_number(_folded(sheet, filled[start - 1])):
+        start -= 1
+    if not 0 < start < len(filled) or filled[start - 1] == filled[start] - 1:
+        return
+    labelled = all(_CONTACT.match(_folded(sheet, number)) for number in filled[start:])
+    if labelled and not _folded(sheet, filled[start - 1]).endswith(":"):
+        cut(sheet, filled[start], filled[-1] + 1)
 
 
 def _is_signed_by_stranger(texts: list[str], names: Names) -> bool:

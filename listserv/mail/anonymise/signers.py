@@ -30,7 +30,7 @@ _NO_SIGNER = word_set(
 
 def looks_like_name(text: str) -> bool:
     """Whether a line below a farewell is one to four words written as a name is."""
-    words = text.strip(_MARKS).split()
+    words = [word for word in text.strip(_MARKS).split() if word not in ("&", "+")]
     if not words or len(words) > _MOST_WORDS or len(text) > _LONGEST:
         return False
     if any(not _WORD.fullmatch(word) for word in words) or words[0].lower() in _NO_SIGNER:

@@ -142,3 +142,30 @@ def test_remote_pictures_and_hidden_text_are_told() -> None:
 def test_what_is_too_deep_or_too_large_ends_at_once(piece: str) -> None:
     result = result_of((piece * 100_000).encode(), "Content-Type: text/html")
     assert isinstance(result, Unclean) or len(result.message.html) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='color:white;background:black'>seen</p>",
+        "<p style='line-height:0.9;opacity:0.95'>seen</p>",
+        "<table><tr><td style='max-width:0'>seen</td></tr></table>",
+        "<div style='height:0;overflow:visible'>seen</div>",
+        "<style>@media (max-width:600px){.a{display:none}}</style><p class='a'>seen</p>",
+        "<html><body></body></html><p>seen</p>",
+    ],
+)
+def test_what_a_reader_sees_stays(html: str) -> None:
+    assert page(html).text == "seen"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:1px", "color:#fefefe", "color:rgba(0,0,0,0)", "opacity:0.01", "line-height:0",
+        "position:absolute;left:-9999px", "max-height:0;overflow:hidden",
+        "background:#fff;color:#fff",
+    ],
+)  # fmt: skip
+def test_what_no_reader_sees_goes(style: str) -> None:
+    assert page(f"<p>seen</p><p style='{style}'>unseen</p>").text == "seen"

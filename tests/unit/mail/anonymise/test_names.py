@@ -45,6 +45,30 @@ def test_a_name_that_is_a_word_is_taken_out_only_where_it_names(words: str, left
     assert text(words, sender=HOPE) == left
 
 
+@pytest.mark.parametrize(
+    ("sender", "words", "left"),
+    [
+        ("Ann Archer <a@example.net>", "Ann told me. The annual banner, ANN.",
+         "[name] told me. The annual banner, [name]."),
+        ("John Smith <jsmith@example.net>",
+         "I am J. Smith or John R. Smith; jsmith, john_smith, JohnSmith",
+         "I am [name] or [name]; [name], [name], [name]"),
+        ("María-Luisa Pérez <m@example.net>", "Maria-Luisa, Marialuisa or Luisa",
+         "[name], [name] or [name]"),
+        ("Seán O'Brien <s@example.net>", "O'Brien or OBrien or O’Brien",
+         "[name] or [name] or [name]"),
+        ("Piet van der Berg <p@example.net>", "Ask van der Berg for tea.", "Ask [name] for tea."),
+        ("Jürgen Groß <j@example.net>", "Juergen, Jurgen and JÜRGEN Gross",
+         "[name], [name] and [name]"),
+        ("早乙女 燈子 <x@example.net>", "私は早乙女燈子です。", "私は[name]です。"),
+        ("sunshine99@example.net", "I love sunshine. I am sunshine99.",
+         "I love sunshine. I am [name]."),
+    ],
+)  # fmt: skip
+def test_names_are_found_as_people_write_them(sender: str, words: str, left: str) -> None:
+    assert text(f"{words}\n\nMore words of mine.", sender=sender).startswith(left)
+
+
 def _names(*fields: str, author: Author | None = None) -> Names:
     message = parse("".join(f"{field}\r\n" for field in fields).encode() + b"\r\nHi")
     assert isinstance(message, InboundMessage)
