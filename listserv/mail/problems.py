@@ -10,6 +10,7 @@ PAST = "That day is not still to come. Write for example: pause 14 days"
 TOO_LONG = "A break can last a year at most. Write for example: pause 3 months"
 NO_SETTING = "We do not know that setting. Write for example: set digest, or: set each"
 NO_LANGUAGE = "We speak English and Spanish. Write: set language en, or: set language es"
+NO_FORMAT = "A digest comes as reader, plain, mime or index. Write for example: set format plain"
 NO_ZONE = "We do not know that time zone. Write for example: set zone Europe/Madrid"
 NO_HOUR = "The hour is a number from 0 to 23. Write for example: set hour 8"
 NO_SWITCH = "We could not read yes or no there. Write for example: set receipts on"
@@ -33,6 +34,7 @@ _IN_SPANISH: Mapping[str, str] = {
     TOO_LONG: "Una pausa dura como mucho un año. Escribe por ejemplo: pausa 3 meses",
     NO_SETTING: "No conocemos ese ajuste. Escribe por ejemplo: resumen diario, o: cada mensaje",
     NO_LANGUAGE: "Hablamos inglés y español. Escribe: idioma español, o: idioma inglés",
+    NO_FORMAT: "Un resumen llega como lector, texto, mime o índice. Escribe: formato texto",
     NO_ZONE: "No conocemos esa zona horaria. Escribe por ejemplo: zona Europe/Madrid",
     NO_HOUR: "La hora es un número de 0 a 23. Escribe por ejemplo: hora 8",
     NO_SWITCH: "No hemos podido leer sí o no. Escribe por ejemplo: copias sí",

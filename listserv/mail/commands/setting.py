@@ -9,6 +9,7 @@ from listserv.domain.language import Language
 from listserv.domain.request import (
     Request,
     SetDelivery,
+    SetFormat,
     SetHour,
     SetLanguage,
     SetOneTime,
@@ -16,7 +17,7 @@ from listserv.domain.request import (
     SetTimeZone,
     Unclear,
 )
-from listserv.domain.subscription import DeliveryMode
+from listserv.domain.subscription import DeliveryMode, DigestFormat
 from listserv.mail import problems
 from listserv.mail.commands.spelling import plain_word, word_set
 from listserv.mail.commands.words import FILLING
@@ -24,6 +25,12 @@ from listserv.mail.commands.words import FILLING
 _LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("en", "english", "ingles"), Language.ENGLISH),
     **dict.fromkeys(("es", "spanish", "espanol", "castellano"), Language.SPANISH),
+}
+_FORMATS: Mapping[str, DigestFormat] = {
+    **dict.fromkeys(("reader", "lector"), DigestFormat.READER),
+    **dict.fromkeys(("plain", "text", "texto", "simple"), DigestFormat.PLAIN),
+    "mime": DigestFormat.MIME,
+    **dict.fromkeys(("index", "indice"), DigestFormat.INDEX),
 }
 _YES = word_set("on yes y true si activar activado 1")
 _NO = word_set("off no n false desactivar desactivado none 0")
@@ -42,6 +49,7 @@ _VERBS = word_set("set switch change turn poner pon ajustar cambiar cambia confi
 
 _LANGUAGE_KEYS = word_set("language lang idioma lengua")
 _ZONE_KEYS = word_set("zone timezone zona huso")
+_FORMAT_KEYS = word_set("format formato")
 _HOUR_KEYS = word_set("hour hora time")
 _RECEIPT_KEYS = word_set("receipts receipt copies copy copias copia recibos")
 _ONE_TIME_KEYS = word_set("onetime once anonymous anonimo solo")
@@ -65,6 +73,8 @@ def setting_in(words: Iterable[str]) -> Request:
         return _switch(SetReceipts, plain)
     if "onetime" in heavy or heavy[:2] == ["one", "time"] or heavy[:2] == ["solo", "uso"]:
         return _switch(SetOneTime, plain)
+    if not _FORMAT_KEYS.isdisjoint(heavy):
+        return _format(plain)
     if not _HOUR_KEYS.isdisjoint(heavy):
         return _hour(typed)
     return _delivery(plain)
@@ -91,6 +101,11 @@ def _delivery(plain: list[str]) -> Request:
 def _language(plain: list[str]) -> Request:
     found = [_LANGUAGES[word] for word in plain if word in _LANGUAGES]
     return SetLanguage(found[0]) if found else Unclear(problems.NO_LANGUAGE)
+
+
+def _format(plain: list[str]) -> Request:
+    found = [_FORMATS[word] for word in plain if word in _FORMATS]
+    return SetFormat(found[0]) if found else Unclear(problems.NO_FORMAT)
 
 
 def _switch(kind: type[SetReceipts] | type[SetOneTime], plain: list[str]) -> Request:

@@ -56,8 +56,8 @@ _ENGLISH: Mapping[Verb, str] = {
     Verb.CONFIRM: "confirm",
     Verb.SET: (
         "set, switch, change, turn, digest, digests, daily, weekly, nomail, each, no mail,"
-        " language, timezone, time zone, zone, receipts, onetime, one time, english, spanish,"
-        " once day, once week, one mail day, one mail week, every post, every message"
+        " language, timezone, time zone, zone, receipts, format, onetime, one time,"
+        " english, spanish, once day, once week, one mail day, one mail week, every post, every message"
     ),
     Verb.STOP: "stop, stop mail, stop mails",
     Verb.DELETE: "delete, erase, delete account, delete data, erase data, remove data, forget",
@@ -85,7 +85,7 @@ _SPANISH: Mapping[Verb, str] = {
     Verb.CONFIRM: "confirmar, confirmo",
     Verb.SET: (
         "poner, pon, ajustar, cambiar, cambia, configurar, resumen, resumenes, diario, semanal,"
-        " cada mensaje, sin correo, sin correos, idioma, zona, zona horaria, hora, copias,"
+        " cada mensaje, sin correo, sin correos, idioma, zona, zona horaria, hora, copias, formato,"
         " solo uso, espanol, ingles, correo dia, correo semana"
     ),
     Verb.STOP: "parar, basta, alto",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from listserv.domain.language import Language
+from listserv.domain.reasons import words
 
 TEMPLATES = Path(__file__).parents[3] / "listserv" / "mail" / "templates"
 NOTICES = tuple(sorted(folder.name for folder in TEMPLATES.iterdir()))
@@ -24,6 +25,7 @@ OF_LIST = {
     "leave_address": "evenings-leave@example.org",
     "request_address": "evenings-request@example.org",
     "crisis_line": "In a crisis, call 112.",
+    "join_question": "What brings you here?",
 }
 PAGES = {
     "me_page": "https://lists.example.org/me",
@@ -64,6 +66,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "spanish": {"kind": "language", "chosen_language": "es"},
     **{form: {"kind": "format", "format": form} for form in ("reader", "plain", "mime", "index")},
     "data": {"kind": "data"},
+    **{form: {"kind": "format", "format": form} for form in ("reader", "plain", "mime", "index")},
 }
 _GROUP = {
     "outer_name": "Evenings",
@@ -74,6 +77,17 @@ _GROUP = {
     "until": "",
 }
 _OTHER = {**_GROUP, "outer_name": "Mornings", "list_address": "mornings@example.org"}
+# Of posts that wait.
+_HELD = {
+    "title": "A hard week",
+    "days": 14,
+    "files": 2,
+    "number": 3,
+    "held_page": f"https://lists.example.org/held/{TOKEN}",
+    "lines": ["Quiet Otter: A hard week", "Blue Heron: Thursday", "Visitor: A question"],
+    "ruling": "trust",
+    "who": "Warm Lantern",
+}
 
 
 def change(name: str) -> dict[str, str]:
@@ -96,6 +110,8 @@ def values_of(notice: str, language: Language) -> dict[str, Any]:
         "text": "We met at the clinic.",
         "code": "123456",
         "sign_in_page": f"https://lists.example.org/sign-in/{TOKEN}",
+        **_HELD,
+        "why": words("first_posts", language, "3"),
     }
 
 

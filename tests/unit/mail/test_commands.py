@@ -20,6 +20,7 @@ from listserv.domain.request import (
     Roster,
     SendData,
     SetDelivery,
+    SetFormat,
     SetHandle,
     SetHour,
     SetLanguage,
@@ -29,7 +30,7 @@ from listserv.domain.request import (
     Unclear,
     Which,
 )
-from listserv.domain.subscription import DeliveryMode
+from listserv.domain.subscription import DeliveryMode, DigestFormat
 from listserv.mail import problems
 from listserv.mail.commands import Found, Said, language_of_program, request_in, said_in
 from listserv.mail.commands.read import read
@@ -122,6 +123,8 @@ def asked(subject: str = "", body: str = "", **more: str) -> Request | None:
         ("turn off receipts", SetReceipts(wanted=False)),
         ("set one-time on", SetOneTime(wanted=True)),
         ("one time off", SetOneTime(wanted=False)),
+        ("set format plain", SetFormat(DigestFormat.PLAIN)),
+        ("set digest format to index", SetFormat(DigestFormat.INDEX)),
         ("set hour 8", SetHour(8)),
         ("set hour 8 pm", SetHour(20)),
         ("set hour 12 am", SetHour(0)),
@@ -167,6 +170,7 @@ def test_english(line: str, request_: Request) -> None:
         ("nombre nuevo", SetHandle("")),
         ("copias sí", SetReceipts(wanted=True)),
         ("solo uso no", SetOneTime(wanted=False)),
+        ("formato índice", SetFormat(DigestFormat.INDEX)),
         ("hora 8", SetHour(8)),
         ("idioma inglés", SetLanguage(EN)),
         ("español", SetLanguage(ES)),
@@ -225,6 +229,7 @@ def test_to_be_forgotten_is_never_guessed(line: str) -> None:
         ("set", problems.NO_SETTING),
         ("set language fr", problems.NO_LANGUAGE),
         ("set zone Atlantis", problems.NO_ZONE),
+        ("set format golden", problems.NO_FORMAT),
         ("set hour 25", problems.NO_HOUR),
         ("set hour soon", problems.NO_HOUR),
         ("set receipts maybe", problems.NO_SWITCH),
