@@ -1,0 +1,191 @@
+"""Digests under races, on both databases."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func, select, update
+
+from listserv.domain.anonymous_message import AnonymousMessage
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.post import NewPost
+from listserv.domain.request import SetDelivery, SetFormat, SetTimeZone
+from listserv.domain.subscription import DeliveryMode, DigestFormat
+from listserv.services.add_members import Newcomer, add_members
+from listserv.services.change_list import change_list
+from listserv.services.change_person import change_person
+from listserv.services.change_subscription import change_subscription
+from listserv.services.create_list import create_list
+from listserv.services.issue_digests import issue_digests
+from listserv.services.sweep import sweep
+from listserv.store import deliveries, digests, posts, subscriptions
+from listserv.store.tables import (
+    DeliveryRow,
+    DigestDeliveryRow,
+    DigestRow,
+    PostRow,
+    SubscriptionRow,
+)
+from tests.fakes import World
+
+MORNING = {"hours": 24}
+
+
+def a_list(world: World, readers: int, delivery: DeliveryMode = DeliveryMode.DAILY) -> MailingList:
+    made = create_list(world.kit, "group@example.org")
+    people = [Newcomer(f"m{i}@example.net", delivery=delivery) for i in range(readers)]
+    assert all(added.new for added in add_members(world.kit, made.address, people))
+    return made
+
+
+def publish(world: World, group: MailingList) -> int:
+    """One more post, with its number in the order; its copies are not sent."""
+    kit, now = world.kit, world.clock.now()
+    message_id = f"<{kit.randomness.token()}@example.org>"
+    words = AnonymousMessage("Hello", "Hi there.\n")
+    with kit.database.transaction() as tx:
+        new = NewPost(
+            group.id, None, "Quiet Otter", words, (), message_id, (), None, now, message_id
+        )
+        post = posts.add(tx, new, accepted_at=now)
+        number = digests.next_number(tx, group.id)
+        deliveries.make(tx, post, now)
+        posts.fanned_out(tx, post.id, number, now)
+    return number
+
+
+def windows(world: World) -> dict[int, list[tuple[int, int]]]:
+    """Which posts each subscription has digests of."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    query = select(DigestDeliveryRow.subscription_id, DigestRow.after, DigestRow.upto)
+    with world.kit.database.reading() as tx:
+        rows = tx.session.execute(
+            query.join(DigestRow, DigestRow.id == DigestDeliveryRow.digest_id).order_by(
+                DigestRow.upto
+            )
+        )
+        for subscription_id, after, upto in rows:
+            found.setdefault(subscription_id, []).append((after, upto))
+    return found
+
+
+def count(world: World, what: type[DigestRow] | type[DeliveryRow]) -> int:
+    with world.kit.database.reading() as tx:
+        return tx.session.scalar(select(func.count()).select_from(what)) or 0
+
+
+def test_many_schedulers_at_once_make_one_copy_each(any_world: World) -> None:
+    group = a_list(any_world, 30)
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: issue_digests(any_world.kit, group.id), range(20)))
+    assert sum(made) == 30
+    assert set(map(tuple, windows(any_world).values())) == {((0, 1),)}
+    assert count(any_world, DigestRow) == 1
+
+
+def test_posts_switches_and_schedulers_at_once_lose_and_double_nothing(any_world: World) -> None:
+    """Each post is in one digest or in one copy, for each of those who switch meanwhile."""
+    group = a_list(any_world, 6)
+    kit = any_world.kit
+    with kit.database.reading() as tx:
+        people = [(s.member_id or "", s.id) for s in subscriptions.page(tx, group.id)]
+    any_world.clock.go(**MORNING)
+
+    def act(number: int) -> None:
+        member_id, mine = people[number % len(people)]
+        match number % 3:
+            case 0:
+                publish(any_world, group)
+            case 1:
+                issue_digests(kit, group.id)
+            case _:
+                mode = DeliveryMode.EACH if number % 2 else DeliveryMode.DAILY
+                change_subscription(kit, member_id, mine, SetDelivery(mode))
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(act, range(60)))
+    for member_id, mine in people:
+        change_subscription(kit, member_id, mine, SetDelivery(DeliveryMode.EACH))
+    in_digests = windows(any_world)
+    for _, mine in people:
+        got = Counter(n for a, u in in_digests.get(mine, []) for n in range(a + 1, u + 1))
+        with kit.database.reading() as tx:
+            single = select(PostRow.sequence).join(DeliveryRow, DeliveryRow.post_id == PostRow.id)
+            got.update(tx.session.scalars(single.where(DeliveryRow.subscription_id == mine)))
+        assert got == Counter(range(1, 21))
+
+
+def test_same_window_format_and_language_share_one_digest(any_world: World) -> None:
+    group = a_list(any_world, 4)
+    with any_world.kit.database.reading() as tx:
+        first, second, *_ = subscriptions.page(tx, group.id)
+    change = SetFormat(DigestFormat.PLAIN)
+    change_subscription(any_world.kit, first.member_id or "", first.id, change)
+    change_person(any_world.kit, second.member_id or "", SetTimeZone("Asia/Tokyo"))
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    assert issue_digests(any_world.kit, group.id) == 4
+    with any_world.kit.database.reading() as tx:
+        rows = tx.session.scalars(select(DigestRow).order_by(DigestRow.format)).all()
+    assert [row.format for row in rows] == ["plain", "reader"]
+    assert {(row.volume, row.number) for row in rows} == {(1, 1)}
+
+
+def test_a_digest_comes_before_its_time_once_enough_wait(any_world: World) -> None:
+    group = a_list(any_world, 2)
+    change_list(any_world.kit, group.address, {"digest_posts": "3"})
+    for _ in range(2):
+        publish(any_world, group)
+    assert issue_digests(any_world.kit, group.id) == 0
+    publish(any_world, group)
+    any_world.queue.rung.clear()
+    sweep(any_world.kit)
+    assert [job.function for job in any_world.queue.rung] == ["workers.jobs.issue_digests"]
+    assert issue_digests(any_world.kit, group.id) == 2
+    assert issue_digests(any_world.kit, group.id) == 0
+
+
+def test_a_digest_comes_before_its_time_once_enough_text_waits(any_world: World) -> None:
+    group = a_list(any_world, 1)
+    change_list(any_world.kit, group.address, {"digest_kb": "1"})
+    for _ in range(102):
+        publish(any_world, group)
+    assert issue_digests(any_world.kit, group.id) == 0
+    publish(any_world, group)
+    assert issue_digests(any_world.kit, group.id) == 1
+
+
+def test_a_time_that_a_wrong_clock_set_is_set_anew(any_world: World) -> None:
+    group = a_list(any_world, 1)
+    any_world.clock.go(days=4000)
+    issue_digests(any_world.kit, group.id)
+    any_world.clock.go(days=-4000)
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    assert issue_digests(any_world.kit, group.id) == 1
+
+
+def test_numbers_count_up_and_begin_anew_each_year(any_world: World) -> None:
+    group = a_list(any_world, 1)
+    for _ in range(2):
+        publish(any_world, group)
+        any_world.clock.go(**MORNING)
+        issue_digests(any_world.kit, group.id)
+    any_world.clock.go(days=365)
+    publish(any_world, group)
+    issue_digests(any_world.kit, group.id)
+    with any_world.kit.database.reading() as tx:
+        rows = tx.session.execute(select(DigestRow.volume, DigestRow.number).order_by(DigestRow.id))
+        assert [tuple(row) for row in rows] == [(1, 1), (1, 2), (2, 1)]
+
+
+def test_who_asked_for_digests_before_they_existed_gets_what_comes_now(any_world: World) -> None:
+    """The migration leaves their time in the past; the first look sets it right."""
+    group = a_list(any_world, 1)
+    with any_world.kit.database.transaction() as tx:
+        tx.session.execute(update(SubscriptionRow).values(next_digest_at=any_world.clock.now()))
+    assert issue_digests(any_world.kit, group.id) == 0
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    assert issue_digests(any_world.kit, group.id) == 1
