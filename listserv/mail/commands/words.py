@@ -57,7 +57,8 @@ _ENGLISH: Mapping[Verb, str] = {
     Verb.SET: (
         "set, switch, change, turn, digest, digests, daily, weekly, nomail, each, no mail,"
         " language, timezone, time zone, zone, receipts, format, onetime, one time,"
-        " english, spanish, once day, once week, one mail day, one mail week, every post, every message"
+        " english, spanish, once day, once week, one mail day, one mail week,"
+        " every post, every message"
     ),
     Verb.STOP: "stop, stop mail, stop mails",
     Verb.DELETE: "delete, erase, delete account, delete data, erase data, remove data, forget",
