@@ -148,6 +148,7 @@ def test_leaving_asks_first_and_a_mail_brings_back(ann: FlaskClient, world: Worl
     assert "Come back to Quiet evenings?" in ann.get(undo).text
     assert "Welcome back" in send(ann, undo, answer="yes").text
     assert (mine(world).state, mine(world).handle) == (SubscriptionState.ACTIVE, "Quiet Otter")
+    assert "join the group again" in ann.get(undo).text  # the mail has done its work
 
 
 def test_who_waits_sees_that_they_wait(ann: FlaskClient, world: World) -> None:

@@ -73,6 +73,7 @@ def test_moving_asks_both_addresses(ann: FlaskClient, world: World) -> None:
         assert "Move to another address?" in ann.get(found[0]).text
         assert "Both addresses" in ann.get(found[0]).text
         assert "Thank you" in send(ann, found[0], answer="yes").text
+        assert "ask again" in ann.get(found[0]).text  # it has done its work
     assert person(world, NEW) and not person(world)
     assert ann.get("/me").status_code == 200  # still the same person
 

@@ -162,6 +162,12 @@ def test_signing_out(ann: FlaskClient) -> None:
     assert ann.get("/me").status_code == 303
 
 
+def test_pages_for_all_know_who_is_signed_in(ann: FlaskClient) -> None:
+    assert 'href="/me"' in ann.get("/").text and "/language" not in ann.get("/").text
+    send(ann, "/me", to="/sign-out")
+    assert 'href="/sign-in"' in ann.get("/").text and "/language" in ann.get("/").text
+
+
 def test_who_is_erased_is_signed_out(ann: FlaskClient, world: World) -> None:
     send(ann, "/me/forget")
     assert ann.get("/me").status_code == 303
