@@ -11,8 +11,11 @@ from listserv.cli.output import json_option, notify_option, open_kit, pairs, pro
 from listserv.domain.errors import QuietlistError, Refused
 from listserv.domain.subscription import DeliveryMode, Role
 from listserv.services.add_members import Newcomer, add_members
+from listserv.services.ban_member import ban_member, unban_member
 from listserv.services.change_member import change_member
+from listserv.services.find_member import ids_of
 from listserv.services.invite import invite
+from listserv.services.note_member import note_member, notes_about
 from listserv.services.remove_member import remove_member
 from listserv.services.reveal_member import reveal_member
 from listserv.services.show_members import roster
@@ -121,15 +124,56 @@ def list_(address: str, as_json: bool) -> None:
 @notify_option
 @json_option
 def set_(address: str, who: str, changes: tuple[str, ...], notify: bool, as_json: bool) -> None:
-    """Change delivery, role, state or handle. state=active lets somebody in who waits."""
+    """Change delivery, role, state, handle, moderated, trusted or muted_until.
+
+    state=active lets somebody in who waits. moderated=yes has each of their posts wait,
+    trusted=yes none of the first ones, muted_until=2026-12-24 takes none before that day.
+    """
     found = change_member(open_kit(), address, who, pairs(changes), notify)
     data = {
         "handle": found.handle,
         "state": found.state,
         "delivery": found.delivery,
         "role": found.role,
+        "moderated": "yes" if found.moderated else "no",
+        "trusted": "yes" if found.trusted else "no",
+        "muted_until": found.muted_until.date().isoformat() if found.muted_until else "none",
     }
     show(data, as_json, [f"{name}={value}" for name, value in data.items()])
+
+
+@member.command()
+@click.argument("address")
+@click.argument("who", metavar="EMAIL|HANDLE")
+def ban(address: str, who: str) -> None:
+    """Take somebody off a list, tell them, and take no more mail from their address."""
+    handle = ban_member(open_kit(), address, who)
+    click.echo(f"{handle or 'That address'} is banned.")
+
+
+@member.command()
+@click.argument("address")
+@click.argument("who", metavar="EMAIL|HANDLE")
+def unban(address: str, who: str) -> None:
+    """Lift a ban. It does not bring anybody back: they may join again."""
+    unban_member(open_kit(), address, who)
+    click.echo("The ban is lifted.")
+
+
+@member.command()
+@click.argument("address")
+@click.argument("handle")
+@click.option("--add", default="", help="Words to keep about them; sealed, for moderators only.")
+@json_option
+def note(address: str, handle: str, add: str, as_json: bool) -> None:
+    """What moderators wrote about somebody, and what a newcomer answered."""
+    kit = open_kit()
+    list_id, subscription_id = ids_of(kit, address, handle)
+    if add:
+        note_member(kit, list_id, subscription_id, add)
+    found = notes_about(kit, list_id, subscription_id)
+    lines = [f"{n.created_at:%Y-%m-%d}  {n.moderator or n.kind}: {n.text}" for n in found]
+    show([vars(n) for n in found], as_json, lines or ["There are no notes."])
 
 
 @member.command()

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
+from listserv.domain.audit import OPERATOR
 from listserv.domain.errors import Refused
 from listserv.domain.handle import chosen, skeleton
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
 from listserv.services.tell import reader_of, tell
-from listserv.store import mailing_lists, subscriptions
+from listserv.store import audit, mailing_lists, subscriptions
+from listserv.store.audit import Act
 from listserv.store.transaction import Transaction
 
 
@@ -34,18 +37,48 @@ def _state(text: str) -> StrEnum:
     return state
 
 
+def _yes_or_no(name: str) -> Callable[[str], bool]:
+    def parse(text: str) -> bool:
+        word = text.strip().lower()
+        if word not in ("yes", "no"):
+            raise Refused(f"{name} takes yes or no.")
+        return word == "yes"
+
+    return parse
+
+
+def _day_or_none(text: str) -> datetime | None:
+    """The first moment of a day, in UTC."""
+    if text.strip().lower() == "none":
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused("muted_until takes a day such as 2026-12-24, or none.") from None
+    return datetime.combine(day, time(), UTC)
+
+
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "delivery": _one_of("delivery", DeliveryMode),
     "role": _one_of("role", Role),
     "state": _state,
     "handle": chosen,
+    "moderated": _yes_or_no("moderated"),
+    "trusted": _yes_or_no("trusted"),
+    "muted_until": _day_or_none,
 }
 
 
 def change_member(
-    kit: Kit, address: str, who: str, changes: Mapping[str, str], notify: bool = False
+    kit: Kit,
+    address: str,
+    who: str,
+    changes: Mapping[str, str],
+    notify: bool = False,
+    actor: str = OPERATOR,
 ) -> Subscription:
-    """who: an address or a handle; changes: delivery, role, state or handle, as text.
+    """who: an address or a handle; changes: delivery, role, state, handle, moderated, trusted or
+    muted_until, as text. actor: an owner's or moderator's handle, or the operator.
 
     Raises Refused or NotFound; all or nothing. Making someone who waits active
     is how a request to join is approved; with notify they get the welcome.
@@ -66,6 +99,9 @@ def change_member(
         reader = reader_of(kit, tx, mailing_list, changed.member_id)
         if notify and joined and reader:
             tell(kit, tx, "welcome", reader, handle=changed.handle)
+        names = ", ".join(sorted(changes))
+        act = Act(actor, "member", mailing_list.id, changed.id, reason=names)
+        audit.add(tx, act, kit.clock.now())
     return changed
 
 

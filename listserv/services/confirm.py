@@ -15,11 +15,13 @@ from listserv.services.come_back import come_back
 from listserv.services.find_member import find_member
 from listserv.services.go_on import go_on
 from listserv.services.kit import Kit
+from listserv.services.note_member import LONGEST, keep
 from listserv.services.question import MAY_BE_ANSWERED, Purpose, address_of, write_down
 from listserv.services.subscribe import subscribe
 from listserv.services.tell import Reader, tell
-from listserv.store import confirmations, mailing_lists, suppressions
+from listserv.store import bans, confirmations, mailing_lists, suppressions
 from listserv.store.confirmations import Confirmation
+from listserv.store.member_notes import NoteKind
 from listserv.store.transaction import Transaction
 
 MOST_TRIES = 20
@@ -66,11 +68,14 @@ def peek(kit: Kit, token: str) -> Question | None:
         )
 
 
-def confirm(kit: Kit, token: str) -> Answer | None:
-    """Does what was asked, and tells the member; None for a token that is used, old or foreign."""
+def confirm(kit: Kit, token: str, words: str = "") -> Answer | None:
+    """Does what was asked, and tells the member; None for a token that is used, old or foreign.
+
+    words: what a newcomer answered to the list's question, cleaned; for moderators.
+    """
     for _ in range(MOST_TRIES):
         try:
-            return _confirm(kit, token)
+            return _confirm(kit, token, words)
         except Conflict:  # another answer for the same address was faster; look again
             continue
     raise Unavailable("Too many answers at once. Try again in a moment.")
@@ -111,7 +116,7 @@ def leave_alone(kit: Kit, token: str) -> bool:
         return True
 
 
-def _confirm(kit: Kit, token: str) -> Answer | None:
+def _confirm(kit: Kit, token: str, words: str) -> Answer | None:
     with kit.database.transaction() as tx:
         found = confirmations.peek(tx, kit.tokens.hash(token), kit.clock.now())
         act = _ACTS.get(found.purpose) if found else None
@@ -119,14 +124,18 @@ def _confirm(kit: Kit, token: str) -> Answer | None:
             return None
         if confirmations.use(tx, found.token_hash, kit.clock.now()) is None:
             return None
-        return Answer(
-            Purpose(found.purpose), _list(tx, found), _request(found), act(kit, tx, found)
-        )
+        state = act(kit, tx, found)
+        if words and state is SubscriptionState.WAITING:
+            _keep_words(kit, tx, found, words)
+        return Answer(Purpose(found.purpose), _list(tx, found), _request(found), state)
 
 
 def _join(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
     reader = _here(kit, tx, found)
     mailing_list = reader.mailing_list
+    if bans.has(tx, mailing_list.id, kit.vault.lookups(reader.address)):
+        tell(kit, tx, "removed", reader)  # nobody else can be told by it: the address said yes
+        return SubscriptionState.LEFT
     invited = found.purpose == Purpose.INVITE
     before = SubscriptionState.INVITED if invited else SubscriptionState.ASKED
     state = after(before, Step.CONFIRM, mailing_list.settings.join)
@@ -136,6 +145,12 @@ def _join(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
     notice = "join_waits" if mine.state is SubscriptionState.WAITING else "welcome"
     tell(kit, tx, notice, reader, handle=mine.handle)
     return mine.state
+
+
+def _keep_words(kit: Kit, tx: Transaction, found: Confirmation, words: str) -> None:
+    reader = _here(kit, tx, found)
+    mine = find_member(kit, tx, reader.mailing_list.id, reader.address)
+    keep(kit, tx, NoteKind.ANSWER, mine.id, words[:LONGEST])
 
 
 def _change(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:

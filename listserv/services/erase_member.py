@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from listserv.domain.subscription import SubscriptionState
 from listserv.services.kit import Kit
-from listserv.store import confirmations, members, posts, subscriptions
+from listserv.store import confirmations, member_notes, members, posts, subscriptions
 from listserv.store.transaction import Transaction
 
 
@@ -33,5 +33,6 @@ def erase(kit: Kit, tx: Transaction, member_id: str, with_posts: bool) -> None:
             posts.erase_of_author(tx, subscription_id)
         else:
             posts.erase_held_of_author(tx, subscription_id)
+        member_notes.erase_about(tx, subscription_id)
     confirmations.close_all_of(tx, lookups)
     members.erase(tx, member_id)

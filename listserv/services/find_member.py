@@ -4,7 +4,7 @@ from listserv.domain.address import parse_address
 from listserv.domain.errors import NotFound
 from listserv.domain.subscription import Subscription
 from listserv.services.kit import Kit
-from listserv.store import members, subscriptions
+from listserv.store import mailing_lists, members, subscriptions
 from listserv.store.transaction import Transaction
 
 
@@ -17,3 +17,10 @@ def find_member(kit: Kit, tx: Transaction, list_id: int, who: str) -> Subscripti
     if found is None:
         raise NotFound("Nobody on this list has that address.")
     return found
+
+
+def ids_of(kit: Kit, address: str, handle: str) -> tuple[int, int]:
+    """The ids of a list and of whoever has, or had, that handle there. Raises NotFound."""
+    with kit.database.reading() as tx:
+        list_id = mailing_lists.named(tx, address).id
+        return list_id, subscriptions.of_handle(tx, list_id, handle).id

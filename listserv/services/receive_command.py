@@ -1,10 +1,12 @@
 """Mail to a list's command addresses: what it asks for is found out, and done or asked about."""
 
+from listserv.domain.anonymous_message import Unclean
 from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
 from listserv.domain.list_settings import SenderProof
+from listserv.domain.post import VISITOR
 from listserv.domain.proof import Proof
 from listserv.domain.request import (
     Confirm,
@@ -18,10 +20,10 @@ from listserv.domain.request import (
     Which,
 )
 from listserv.domain.routing import Command, ToCommand
+from listserv.mail.anonymise import CleaningPolicy, anonymise
 from listserv.mail.commands import Found, Said, language_of_program, request_in, said_in
 from listserv.mail.facts import facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
-from listserv.mail.verdict import proof_of
 from listserv.services.answer import answer
 from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
@@ -29,6 +31,7 @@ from listserv.services.ask_which import ask_which
 from listserv.services.kit import Kit
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.moderate_by_mail import moderate_by_mail
+from listserv.services.prove_sender import prove_sender
 from listserv.services.send_post_again import send_post_again
 from listserv.services.take_answer import take_answer
 from listserv.services.write_to_owners import write_to_owners
@@ -63,23 +66,28 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         author = Author("", frozenset({envelope.mail_from}))
         return write_to_owners(kit, route.list_id, message, author, envelope.trusted)
     try:
-        _act(kit, route, message, envelope)
+        _act(kit, route, message, envelope, raw)
     except Refused as refusal:
         return Reject(Reason("refused", str(refusal)))
     return Accept()
 
 
-def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope) -> None:
+def _act(
+    kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope, raw: bytes
+) -> None:
     found = request_in(message, kit.clock.now().date()) or Found(Help(), None)
     asker, list_id = message.from_address, route.list_id
     if route.command is Command.CONFIRM:
-        take_answer(kit, list_id, asker, route.token, said_in(message), found.language)
+        said, words = said_in(message), _words(kit, list_id, message)
+        take_answer(kit, list_id, asker, route.token, said, found.language, words)
         return
     request = _BY_ADDRESS.get(route.command, found.request)
     newcomer = found.language or language_of_program(message)
     match request:
         case Join():
-            ask_to_join(kit, list_id, asker, newcomer, _proven(kit, list_id, message, envelope))
+            ask_to_join(
+                kit, list_id, asker, newcomer, _proven(kit, list_id, message, envelope, raw)
+            )
         case Help():
             answer(kit, list_id, asker, "help", newcomer)
         case Roster():
@@ -93,13 +101,29 @@ def _act(kit: Kit, route: ToCommand, message: InboundMessage, envelope: Envelope
         case _:
             # Without a question to answer, "stop" means the mail of the group.
             wanted = Leave() if isinstance(request, LeaveMeAlone) else request
-            proven = _proven(kit, list_id, message, envelope)
+            proven = _proven(kit, list_id, message, envelope, raw)
             ask_change(kit, list_id, asker, wanted, proven, found.language)
 
 
-def _proven(kit: Kit, list_id: int, message: InboundMessage, envelope: Envelope) -> bool:
+def _words(kit: Kit, list_id: int, message: InboundMessage) -> str:
+    """What a newcomer answers to the list's question, cleaned; "" where it asks none."""
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.get(tx, list_id)
+    if not mailing_list.settings.join_question:
+        return ""
+    policy = CleaningPolicy(list_addresses=frozenset({mailing_list.address}))
+    cleaned = anonymise(message, Author(VISITOR), policy, kit.decoder)
+    if isinstance(cleaned, Unclean):
+        return ""
+    lines = [line for line in cleaned.message.text.splitlines() if not line.startswith(">")]
+    return " ".join(" ".join(lines).split())
+
+
+def _proven(
+    kit: Kit, list_id: int, message: InboundMessage, envelope: Envelope, raw: bytes
+) -> bool:
     """Whether the mail comes from the address in From, or the list believes so."""
-    if proof_of(message, envelope.trusted, kit.authserv_id) is not Proof.NONE:
+    if prove_sender(kit, message, envelope, raw) is not Proof.NONE:
         return True
     with kit.database.reading() as tx:
         return mailing_lists.get(tx, list_id).settings.sender_proof is SenderProof.OFF

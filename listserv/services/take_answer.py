@@ -15,9 +15,18 @@ _MAY_BE_LEFT_ALONE = frozenset({Purpose.JOIN, Purpose.INVITE})
 
 
 def take_answer(  # which question, and what its reader said to it
-    kit: Kit, list_id: int, asker: str, token: str, said: Said, language: Language | None
+    kit: Kit,
+    list_id: int,
+    asker: str,
+    token: str,
+    said: Said,
+    language: Language | None,
+    words: str = "",
 ) -> None:
-    """Whoever has the token is the one who was asked. A no needs nothing: no answer is one too."""
+    """Whoever has the token is the one who was asked. A no needs nothing: no answer is one too.
+
+    words: the reply's own, cleaned, where the list asks newcomers something.
+    """
     question = peek(kit, token)
     if question is None or said is Said.NO:
         return
@@ -27,7 +36,7 @@ def take_answer(  # which question, and what its reader said to it
     elif not _is_yes(said, question.purpose):
         answer(kit, list_id, asker, "unclear", language, NO_ANSWER)
     elif question.open:
-        confirm(kit, token)
+        confirm(kit, token, words)
     elif question.too_old:
         ask_again(kit, token)
 
