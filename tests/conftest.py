@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Engine
@@ -26,10 +27,20 @@ def redis_url() -> Iterator[str]:
         yield server.url
 
 
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite+pysqlite:///{tmp_path / 'test.db'}")
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and no rows, to be copied: the migrations take their time."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    engine = open_engine(f"sqlite+pysqlite:///{path}")
     migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Engine]:
+    copyfile(migrated_sqlite, tmp_path / "test.db")
+    engine = open_engine(f"sqlite+pysqlite:///{tmp_path / 'test.db'}")
     yield engine
     engine.dispose()
 
