@@ -13,6 +13,9 @@ from web.me.data import data
 from web.me.groups import groups
 from web.me.person import person
 from web.membership.views import membership
+from web.moderation.by_link import held
+from web.moderation.list_settings import list_settings
+from web.moderation.queue import moderation
 from web.outbox.views import outbox
 from web.sign_in.views import sign_in
 from web.texts.views import texts
@@ -25,6 +28,9 @@ _BLUEPRINTS = (
     person,
     data,
     texts,
+    moderation,
+    held,
+    list_settings,
     languages.languages,
     outbox,
     machine,

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from listserv.domain.errors import NotFound, Refused
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.subscription import Role
 from listserv.mail.notices import Rendered
 from listserv.services.notice_texts import (
     EDITABLE,
@@ -15,8 +14,8 @@ from listserv.services.notice_texts import (
     own_texts,
     preview,
 )
-from listserv.services.show_me import groups_of
 from web import reader
+from web.access import OWNERS, looked_after
 from web.database import reading
 from web.extensions import kit
 from web.refusals import said
@@ -74,12 +73,7 @@ def _names() -> dict[str, str]:
 
 
 def _owned(address: str) -> MailingList:
-    """A list of which the reader is an owner; any other is not found."""
-    mine = {group.mailing_list.address: group for group in groups_of(reading(), reader.me().id)}
-    found = mine.get(address.lower()) or abort(404)
-    if found.subscription.role is not Role.OWNER or not found.subscription.may_post:
-        abort(404)
-    return found.mailing_list
+    return looked_after(address, OWNERS).mailing_list
 
 
 def _one(notice: str, language: str) -> tuple[str, Language]:

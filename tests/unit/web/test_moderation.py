@@ -1,0 +1,166 @@
+"""What waits, on pages: who may look, what is decided, and that it is decided once."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from listserv.domain.envelope import Envelope
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.routing import ToList
+from listserv.domain.subscription import Role
+from listserv.services.add_members import Newcomer, add_members
+from listserv.services.change_list import change_list
+from listserv.services.deliver_notices import deliver_notices
+from listserv.services.moderate import queue
+from listserv.services.receive_post import receive_post
+from listserv.services.tell_moderators import tell_moderators
+from tests.fakes import World
+from tests.unit.services.mail_samples import plain
+from tests.unit.web.pages import ANN, sign_in
+
+BEN = "ben@example.net"
+PAGE = "/lists/group@example.org/moderation"
+
+
+@pytest.fixture
+def waiting(world: World, group: MailingList) -> list[int]:
+    """The ids of three posts of Ben's that wait."""
+    change_list(world.kit, group.address, {"moderate": "all", "sender_proof": "off"})
+    list(add_members(world.kit, group.address, [Newcomer(BEN, handle="Green Frog")]))
+    for number in range(3):
+        raw = plain(f"Subject {number}", f"Words {number}.", BEN, message_id=f"<{number}@x.net>")
+        receive_post(world.kit, ToList(group.id), Envelope(BEN, trusted=True), raw)
+    return waits(world, group)
+
+
+@pytest.fixture
+def moderator(client: FlaskClient, world: World, group: MailingList) -> FlaskClient:
+    newcomer = Newcomer(ANN, handle="Quiet Otter", role=Role.MODERATOR)
+    list(add_members(world.kit, group.address, [newcomer]))
+    sign_in(client, world)
+    return client
+
+
+def waits(world: World, group: MailingList) -> list[int]:
+    return [one.post.id for one in queue(world.kit, group.id).waiting]
+
+
+def press(client: FlaskClient, page: str, **fields: object) -> str:
+    """Fills the form of a page in, and gives the page after it."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page).text)
+    assert token
+    answer = client.post(page, data={"csrf_token": token[1], **fields}, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_what_waits_is_shown_by_handle(moderator: FlaskClient, waiting: list[int]) -> None:
+    page = moderator.get(PAGE).text
+    assert page.count("Green Frog") >= 3
+    assert "3 messages wait" in page
+    assert BEN not in page
+
+
+@pytest.mark.parametrize("path", ["", "/1", "/1/picture/0"])
+def test_members_find_no_such_page(ann: FlaskClient, waiting: list[int], path: str) -> None:
+    assert ann.get(PAGE + path).status_code == 404
+
+
+def test_nobody_else_finds_out_that_there_is_one(client: FlaskClient, waiting: list[int]) -> None:
+    assert client.get(PAGE).status_code == 303
+    assert client.get("/lists/none@example.org/moderation").status_code == 303
+
+
+def test_one_after_the_other(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    first, second, third = waiting
+    page = moderator.get(f"{PAGE}/{first}").text
+    assert "Words 0." in page
+    page = press(moderator, f"{PAGE}/{first}", do="approve")
+    assert "goes out" in page and "Words 1." in page
+    page = press(moderator, f"{PAGE}/{second}", do="reject", reason="topic")
+    assert "Words 2." in page
+    page = press(moderator, f"{PAGE}/{third}", do="discard")
+    assert "Nothing waits now" in page
+    assert waits(world, group) == []
+    world.relay.taken.clear()
+    deliver_notices(world.kit)
+    back = " ".join(m.content.decode() for m in world.relay.taken if m.recipient == BEN)
+    assert "Words 1." in back and "something else than this group" in " ".join(back.split())
+
+
+def test_all_that_are_ticked(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    page = press(moderator, PAGE, post=[waiting[0], waiting[2]], do="approve")
+    assert "2 messages go out" in page
+    assert waits(world, group) == [waiting[1]]
+
+
+def test_without_a_tick_nothing_is_done(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    assert "Tick the messages first" in press(moderator, PAGE, do="approve")
+    assert waits(world, group) == waiting
+
+
+def test_the_second_is_told_who_was_first(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    press(moderator, f"{PAGE}/{waiting[0]}", do="approve")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', moderator.get(PAGE).text)
+    assert token
+    fields = {"csrf_token": token[1], "do": "discard"}
+    page = moderator.post(f"{PAGE}/{waiting[0]}", data=fields, follow_redirects=True).text
+    assert "Quiet Otter was first" in page
+
+
+def test_trusting_lets_the_next_ones_go_out(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    change_list(world.kit, group.address, {"moderate": "first:50"})
+    press(moderator, f"{PAGE}/{waiting[0]}", do="trust")
+    raw = plain("More", "More words.", BEN, message_id="<9@x.net>")
+    receive_post(world.kit, ToList(group.id), Envelope(BEN, trusted=True), raw)
+    assert len(waits(world, group)) == 2
+
+
+def links(world: World, recipient: str) -> list[str]:
+    world.relay.taken.clear()
+    tell_moderators(world.kit)
+    deliver_notices(world.kit)
+    mails = [m for m in world.relay.taken if m.recipient == recipient]
+    texts = [m.content.decode().replace("=\r\n", "") for m in mails]
+    return [found[0] for text in texts if (found := re.search(r"/held/[a-z2-7]+", text))]
+
+
+def test_a_link_in_a_notice_shows_a_button_and_decides_once(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    link = links(world, ANN)[0]
+    other = moderator.application.test_client()  # a browser that never signed in
+    assert "Words" in other.get(link).text
+    assert len(waits(world, group)) == 3
+    assert "goes out" in press(other, link, do="approve")
+    assert len(waits(world, group)) == 2
+    assert "was first" in other.get(link).text
+
+
+@pytest.mark.parametrize("do", ["withdraw", "expire", "fly", ""])
+def test_a_link_does_nothing_that_is_not_its_readers(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int], do: str
+) -> None:
+    link = links(world, ANN)[0]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', moderator.get(link).text)
+    assert token
+    fields = {"csrf_token": token[1], "do": do}
+    assert moderator.post(link, data=fields).status_code == 404
+    assert len(waits(world, group)) == 3
+
+
+def test_an_old_link_explains_itself(client: FlaskClient) -> None:
+    answer = client.get("/held/" + "a" * 26)
+    assert answer.status_code == 404
+    assert "does not work any more" in answer.text

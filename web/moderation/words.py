@@ -1,0 +1,60 @@
+"""What pages say of decisions."""
+
+from flask_babel import ngettext
+
+from listserv.domain.held import Ruled, Ruling
+from listserv.mail.canned_reasons import CANNED
+from web import languages
+from web.words import _
+
+
+def canned() -> dict[str, str]:
+    """Reasons that are ready to use, by their word."""
+    return {word: words[languages.current()] for word, words in CANNED.items()}
+
+
+def outcome(ruling: Ruling, number: int) -> str:
+    """What was just done."""
+    match ruling:
+        case Ruling.APPROVE | Ruling.TRUST:
+            words = ngettext("The message goes out.", "%(num)s messages go out.", number)
+        case Ruling.REJECT:
+            words = ngettext(
+                "The message goes back to its author.",
+                "%(num)s messages go back to their authors.",
+                number,
+            )
+        case Ruling.WITHDRAW:
+            words = _("You have taken your message back. Nobody will get it.")
+        case _:
+            words = ngettext(
+                "The message is gone. Nobody is told.",
+                "%(num)s messages are gone. Nobody is told.",
+                number,
+            )
+    return str(words)
+
+
+def said_of(ruled: Ruled) -> str:
+    """Somebody was first."""
+    who = ruled.moderator or _("Somebody")
+    return {
+        Ruling.APPROVE: _("%(who)s was first, and let the message go out.", who=who),
+        Ruling.TRUST: _("%(who)s was first, and let the message go out.", who=who),
+        Ruling.REJECT: _("%(who)s was first, and sent the message back.", who=who),
+        Ruling.DISCARD: _("%(who)s was first, and dropped the message.", who=who),
+        Ruling.WITHDRAW: _("The author has taken the message back."),
+        Ruling.EXPIRE: _("The message waited too long, and went back to its author."),
+    }[ruled.ruling]
+
+
+def past(ruling: Ruling) -> str:
+    """One decision of the past, in a few words."""
+    return {
+        Ruling.APPROVE: _("went out"),
+        Ruling.TRUST: _("went out, and trusted since"),
+        Ruling.REJECT: _("sent back"),
+        Ruling.DISCARD: _("dropped"),
+        Ruling.WITHDRAW: _("taken back by the author"),
+        Ruling.EXPIRE: _("waited too long"),
+    }[ruling]
