@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, bindparam, inspect, text
+from sqlalchemy import Engine, TextClause, bindparam, inspect, text
 
 from listserv.store import migrate
 from listserv.store.base import Base
@@ -53,9 +53,17 @@ _OLD = (
     "INSERT INTO posts (id, list_id, state, handle, subject, text, html, message_id,"
     ' "references", redactions, received_at)'
     " VALUES (2, 1, 'accepted', 'Frog', 's', 't', '', '<2@x>', '[\"<1@x>\"]', '[]', :now)",
+    "INSERT INTO attachments (post_id, position, name, content_type, content_id, content)"
+    " VALUES (1, 0, 'picture-1.jpg', 'image/jpeg', '', :bytes)",
     "INSERT INTO confirmations (id, token_hash, purpose, list_id, lookup, sealed_address,"
     " created_at, expires_at) VALUES ('c', :bytes, 'join', 1, :bytes, :bytes, :now, :now)",
 )
+
+
+def _timed(statement: str) -> TextClause:
+    if ":now" not in statement:
+        return text(statement)
+    return text(statement).bindparams(bindparam("now", type_=UtcDateTime()))
 
 
 def test_what_the_first_version_kept_is_still_there(empty_engine: Engine) -> None:
@@ -63,11 +71,20 @@ def test_what_the_first_version_kept_is_still_there(empty_engine: Engine) -> Non
     values = {"now": datetime(2026, 3, 1, tzinfo=UTC), "bytes": b"x" * 32}
     with empty_engine.begin() as connection:
         for statement in _OLD:
-            now = bindparam("now", type_=UtcDateTime())
-            connection.execute(text(statement).bindparams(now), values)
+            named = {name: value for name, value in values.items() if f":{name}" in statement}
+            connection.execute(_timed(statement), named)
     migrate.upgrade(empty_engine)
     with empty_engine.connect() as connection:
         threads = connection.execute(text("SELECT thread, one_time FROM posts ORDER BY id")).all()
         asked = connection.execute(text("SELECT purpose, language FROM confirmations")).all()
+        attached = connection.execute(text("SELECT count(*) FROM attachments")).scalar()
+    assert attached == 1
     assert [tuple(row) for row in threads] == [("<1@x>", False), ("<1@x>", False)]
     assert [tuple(row) for row in asked] == [("join", "en")]
+
+
+def test_ids_that_stand_in_addresses_are_never_given_twice(sqlite_engine: Engine) -> None:
+    query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    with sqlite_engine.connect() as connection:
+        for name in ("mailing_lists", "subscriptions", "posts", "digests"):
+            assert "AUTOINCREMENT" in connection.execute(query, {"name": name}).scalar_one()

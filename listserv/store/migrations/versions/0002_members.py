@@ -27,9 +27,11 @@ def upgrade() -> None:
     op.add_column("posts", _text("thread", 320, ""))
     op.add_column("posts", _no("one_time"))
     op.execute(_FIRST_OF_THREAD[op.get_bind().dialect.name])
-    with op.batch_alter_table("posts") as batch_op:
-        batch_op.alter_column("thread", server_default=None)
-        batch_op.create_index(op.f("ix_posts_list_id_thread_id"), ["list_id", "thread", "id"])
+    # Not in a batch: SQLite would make the table anew, and dropping the old one takes with it
+    # what hangs on its rows (ON DELETE CASCADE).
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column("posts", "thread", server_default=None)
+    op.create_index(op.f("ix_posts_list_id_thread_id"), "posts", ["list_id", "thread", "id"])
 
     with op.batch_alter_table("confirmations") as batch_op:
         batch_op.alter_column("list_id", existing_type=sa.BigInteger(), nullable=True)
@@ -104,10 +106,9 @@ def downgrade() -> None:
         batch_op.drop_column("language")
         batch_op.drop_column("details")
         batch_op.alter_column("list_id", existing_type=sa.BigInteger(), nullable=False)
-    with op.batch_alter_table("posts") as batch_op:
-        batch_op.drop_index(op.f("ix_posts_list_id_thread_id"))
-        batch_op.drop_column("one_time")
-        batch_op.drop_column("thread")
+    op.drop_index(op.f("ix_posts_list_id_thread_id"), "posts")
+    op.drop_column("posts", "one_time")
+    op.drop_column("posts", "thread")
     op.drop_index(op.f("ix_subscriptions_paused_until"), "subscriptions")
     for name in ("one_time", "receipts", "digest_hour", "paused_until"):
         op.drop_column("subscriptions", name)
