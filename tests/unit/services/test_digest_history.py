@@ -109,7 +109,7 @@ class History(RuleBasedStateMachine):
         number = self.posts
         mail = plain(body=f"Hello post-{number}-end.", message_id=f"<{number}@example.net>")
         assert receive_post(self.world.kit, ToList(self.group.id), from_ann(), mail) == Accept()
-        fan_out(self.world.kit, number)
+        fan_out(self.world.kit)
         if not self.paused and self.delivery is not DeliveryMode.NONE:
             self.wanted.append(number)
 
