@@ -63,8 +63,7 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         send_post_again(kit, route.list_id, message.from_address, route.token)
         return Accept()
     if route.command is Command.OWNER:
-        author = Author("", frozenset({envelope.mail_from}))
-        return write_to_owners(kit, route.list_id, message, author, envelope.trusted)
+        return write_to_owners(kit, route, message, envelope, raw)
     try:
         _act(kit, route, message, envelope, raw)
     except Refused as refusal:

@@ -10,7 +10,7 @@ from listserv.services.decide_held import give_back
 from listserv.services.kit import Kit
 from listserv.services.tell import reader_of, tell
 from listserv.services.tell_moderators import first_readers, raise_alarm, with_roles
-from listserv.store import held, mailing_lists, rulings, subscriptions
+from listserv.store import held, mailing_lists, owner_letters, rulings, subscriptions
 from listserv.store.transaction import Transaction
 
 AT_ONCE = 200
@@ -33,6 +33,7 @@ def tend_held(kit: Kit) -> None:
         _summarise(kit, mailing_list)
     with kit.database.transaction() as tx:
         rulings.erase_expired_tokens(tx, now)
+        owner_letters.erase_expired(tx, now)
 
 
 def _ask_again(kit: Kit) -> None:

@@ -1,5 +1,6 @@
 """Mail that is no post: to the owners, to the operator, and what comes back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from listserv.domain.decision import Accept, Discard, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.ports import OutboundMessage
 from listserv.domain.return_path import day_of
 from listserv.domain.routing import Command, ToCommand, ToList, ToOperator, Unknown
 from listserv.domain.subscription import Role
@@ -59,6 +61,55 @@ def test_a_forged_from_does_not_find_out_a_handle(world: World, group: MailingLi
     deliver_notices(world.kit)
     text = world.relay.taken[0].content.decode()
     assert "Visitor via Group" in text and "Otter" not in text
+
+
+def answer(world: World, group: MailingList, mail: OutboundMessage, by: str, words: str) -> None:
+    """A plain reply to what came from `-owner`."""
+    found = re.search(rb"Reply-To: group-owner\+([a-z2-7]{26})@", mail.content)
+    assert found
+    route = ToCommand(group.id, Command.OWNER, found[1].decode())
+    raw = plain("Re: Hello", words, by, message_id=f"<{words[:4]}@example.net>")
+    assert receive_command(world.kit, route, Envelope(by), raw) == Accept()
+    world.relay.taken.clear()
+    deliver_notices(world.kit)
+
+
+def test_answers_go_both_ways_and_neither_sees_an_address(world: World, group: MailingList) -> None:
+    leaders = [Newcomer(OWNER, "Still Water", role=Role.OWNER)]
+    leaders += [Newcomer("meg@example.net", "Warm Lantern", role=Role.MODERATOR)]
+    list(add_members(world.kit, group.address, leaders))
+    write_to_owners(world, group, PROVEN + plain(body="Could we meet earlier?"))
+    deliver_notices(world.kit)
+    asked = {mail.recipient: mail for mail in world.relay.taken}
+    assert set(asked) == {OWNER, "meg@example.net"}
+    answer(world, group, asked["meg@example.net"], "meg@example.net", "Gladly. Meg")
+    back = {mail.recipient: mail for mail in world.relay.taken}
+    assert set(back) == {ANN, OWNER}  # the other one knows that it is answered
+    text = back[ANN].content.decode()
+    assert "Warm Lantern via Group" in text and "Gladly" in text
+    assert "meg@" not in text and OWNER not in text
+    answer(world, group, back[ANN], ANN, "Thank you.")
+    again = {mail.recipient: mail for mail in world.relay.taken}
+    assert set(again) == {OWNER, "meg@example.net"}
+    assert all(b"Quiet Otter via Group" in mail.content for mail in again.values())
+    assert all(ANN.encode() not in mail.content for mail in again.values())
+
+
+def test_somebody_elses_answer_goes_nowhere(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(OWNER, role=Role.OWNER)]))
+    write_to_owners(world, group, plain(body="Could we meet earlier?"))
+    deliver_notices(world.kit)
+    (mail,) = world.relay.taken
+    answer(world, group, mail, "eve@example.com", "Never.")
+    assert world.relay.taken == []
+
+
+def test_the_same_mail_twice_reaches_owners_once(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(OWNER, role=Role.OWNER)]))
+    for _ in range(2):
+        write_to_owners(world, group, plain(body="Could we meet earlier?"))
+    deliver_notices(world.kit)
+    assert len(world.relay.taken) == 1
 
 
 def test_without_owners_the_operator_gets_it(world: World, group: MailingList) -> None:
