@@ -9,6 +9,7 @@ from listserv.domain.errors import NotFound, Refused
 from listserv.domain.request import Change, Leave, Resume, SetHandle
 from listserv.domain.subscription import DeliveryMode, Subscription, SubscriptionState
 from listserv.services.change_subscription import change_subscription
+from listserv.services.preview_digest import preview_digest
 from listserv.services.show_me import Group, groups_of
 from web import reader
 from web.database import reading
@@ -53,6 +54,16 @@ def overview() -> str:
 @groups.get("/groups/<int:number>")
 def one(number: int) -> str:
     return _page(_mine(number))
+
+
+@groups.get("/groups/<int:number>/digest")
+def digest(number: int) -> str:
+    """What their next digest would hold, as it stands now."""
+    group = _mine(number)
+    preview = preview_digest(kit(), reader.me().id, number)
+    return render_template(
+        "me/digest.html", list=group.mailing_list, mine=group.subscription, preview=preview
+    )
 
 
 @groups.post("/groups/<int:number>/mail")

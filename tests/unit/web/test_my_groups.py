@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
+from listserv.domain.anonymous_message import AnonymousMessage
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.post import NewPost
 from listserv.domain.subscription import DeliveryMode, DigestFormat, Subscription, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
-from listserv.store import subscriptions
+from listserv.services.fan_out import fan_out
+from listserv.store import posts, subscriptions
 from tests.fakes import World
 from tests.unit.web.pages import ANN, mails, main, newest_mail, newest_question, send
 
@@ -186,3 +189,27 @@ def test_a_pause_is_told_in_words(ann: FlaskClient, world: World) -> None:
     change(ann, "pause", pause="days", days="1")
     assert "Mail comes again tomorrow." in ann.get("/me").text
     assert "Quiet Otter" in newest_mail(world)
+
+
+def test_the_next_digest_can_be_looked_at(
+    ann: FlaskClient, world: World, group: MailingList
+) -> None:
+    change(ann, "mail", delivery="daily", hour="8", format="reader")
+    assert f"{GROUP}/digest" in ann.get(GROUP).text
+    assert "Nothing new has come yet." in ann.get(f"{GROUP}/digest").text
+    words = AnonymousMessage("Thursday <i>", "The kettle is <b>on</b>.")
+    now = world.clock.now()
+    with world.kit.database.transaction() as tx:
+        new = NewPost(group.id, None, "Elk", words, (), "<p@x>", (), None, now, "<p@x>")
+        posts.add(tx, new, accepted_at=now)
+    fan_out(world.kit)
+    page = ann.get(f"{GROUP}/digest").text
+    assert "The kettle is &lt;b&gt;on&lt;/b&gt;." in page and "Thursday &lt;i&gt;" in page
+    assert page.count("<h1") == 1 and page.count("<main") == 1
+
+
+def test_the_next_digest_of_somebody_else_is_not_found(
+    ann: FlaskClient, world: World, group: MailingList
+) -> None:
+    list(add_members(world.kit, group.address, [Newcomer("ben@example.net")]))
+    assert ann.get("/me/groups/2/digest").status_code == 404
