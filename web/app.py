@@ -15,6 +15,7 @@ from web.me.person import person
 from web.membership.views import membership
 from web.moderation.by_link import held
 from web.moderation.list_settings import list_settings
+from web.moderation.people import people
 from web.moderation.queue import moderation
 from web.outbox.views import outbox
 from web.sign_in.views import sign_in
@@ -31,6 +32,7 @@ _BLUEPRINTS = (
     moderation,
     held,
     list_settings,
+    people,
     languages.languages,
     outbox,
     machine,

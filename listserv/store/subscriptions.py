@@ -169,6 +169,20 @@ def page(
     return [_value(row) for row in rows]
 
 
+def waiting(tx: Transaction, list_id: int, limit: int) -> Sequence[Subscription]:
+    """Who confirmed, and waits to be let in, in the order in which they came."""
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(
+            SubscriptionRow.list_id == list_id,
+            SubscriptionRow.state == SubscriptionState.WAITING,
+        )
+        .order_by(SubscriptionRow.id)
+        .limit(limit)
+    )
+    return [_value(row) for row in rows]
+
+
 def with_role(tx: Transaction, list_id: int, roles: Sequence[Role]) -> Sequence[Subscription]:
     rows = tx.session.scalars(
         select(SubscriptionRow)

@@ -3,6 +3,7 @@
 from flask_babel import ngettext
 
 from listserv.domain.held import Ruled, Ruling
+from listserv.domain.subscription import Role, Subscription, SubscriptionState
 from listserv.mail.canned_reasons import CANNED
 from web import languages
 from web.words import _
@@ -46,6 +47,22 @@ def said_of(ruled: Ruled) -> str:
         Ruling.WITHDRAW: _("The author has taken the message back."),
         Ruling.EXPIRE: _("The message waited too long, and went back to its author."),
     }[ruled.ruling]
+
+
+def state_in_words(member: Subscription) -> str:
+    """What somebody is on a list, in a few words."""
+    if member.state is SubscriptionState.WAITING:
+        return _("waits to be let in")
+    role = {
+        Role.OWNER: _("owner"),
+        Role.MODERATOR: _("moderator"),
+        Role.MEMBER: _("member"),
+    }[member.role]
+    away = {
+        SubscriptionState.PAUSED: _("takes a break"),
+        SubscriptionState.SUSPENDED: _("mail to them came back"),
+    }.get(member.state)
+    return f"{role}, {away}" if away else role
 
 
 def past(ruling: Ruling) -> str:

@@ -1,0 +1,143 @@
+"""The people of a list, by handle: who wants to join, and what moderators decide about members."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from listserv.domain.errors import NotFound, Refused
+from listserv.domain.subscription import Role, Subscription, SubscriptionState
+from listserv.services.ban_member import ban_member
+from listserv.services.change_member import change_member
+from listserv.services.note_member import note_member, notes_about
+from listserv.services.remove_member import remove_member
+from listserv.services.show_me import Group
+from listserv.store import subscriptions
+from web import reader
+from web.access import MODERATORS, looked_after
+from web.database import reading
+from web.extensions import kit
+from web.moderation.words import state_in_words
+from web.refusals import said
+from web.words import _
+
+PAGE = 50
+
+people = Blueprint("people", __name__, url_prefix="/lists/<address>/members")
+people.before_request(reader.only_signed_in)
+people.add_app_template_global(state_in_words, "state_in_words")
+
+
+@people.get("")
+def overview(address: str) -> str:
+    group = looked_after(address, MODERATORS)
+    list_id = group.mailing_list.id
+    after = request.args.get("after", 0, type=int)
+    found = subscriptions.page(reading(), list_id, after, PAGE + 1)
+    return render_template(
+        "moderation/people.html",
+        list=group.mailing_list,
+        waiting=subscriptions.waiting(reading(), list_id, PAGE) if not after else (),
+        people=found[:PAGE],
+        next=found[PAGE - 1].id if len(found) > PAGE else None,
+    )
+
+
+@people.get("/<int:number>")
+def one(address: str, number: int) -> str:
+    return _page(*_found(address, number))
+
+
+@people.post("/<int:number>")
+def change(address: str, number: int) -> ResponseReturnValue:
+    """Does what the button says about one member."""
+    group, member = _found(address, number)
+    act = _ACTS.get(request.form.get("do", "")) or abort(400)
+    if member.moderates and group.subscription.role is not Role.OWNER:
+        abort(403)  # moderators look after members, and owners after moderators
+    try:
+        act(group, member)
+    except NotFound:
+        abort(404)
+    except Refused as refusal:
+        return _page(group, member, said(refusal)), 400
+    flash(_("Saved."))
+    now = subscriptions.get(reading(), number)
+    if now is None or now.state is SubscriptionState.LEFT:
+        return redirect(url_for("people.overview", address=group.mailing_list.address), 303)
+    return redirect(url_for("people.one", address=group.mailing_list.address, number=number), 303)
+
+
+def _let_in(group: Group, member: Subscription) -> None:
+    _set(group, member, {"state": "active"}, notify=True)
+
+
+def _turn_down(group: Group, member: Subscription) -> None:
+    remove_member(kit(), group.mailing_list.address, member.handle, True, group.subscription.handle)
+
+
+def _look_first(group: Group, member: Subscription) -> None:
+    wanted = request.form.get("watch", "")
+    both = {"first": ("no", "no"), "always": ("yes", "no"), "never": ("no", "yes")}
+    moderated, trusted = both.get(wanted) or abort(400)
+    _set(group, member, {"moderated": moderated, "trusted": trusted})
+
+
+def _mute(group: Group, member: Subscription) -> None:
+    _set(group, member, {"muted_until": request.form.get("until", "").strip() or "none"})
+
+
+def _role(group: Group, member: Subscription) -> None:
+    if group.subscription.role is not Role.OWNER:
+        abort(403)
+    _set(group, member, {"role": request.form.get("role", "")})
+
+
+def _note(group: Group, member: Subscription) -> None:
+    text = request.form.get("note", "")
+    note_member(kit(), group.mailing_list.id, member.id, text, group.subscription)
+
+
+def _ban(group: Group, member: Subscription) -> None:
+    ban_member(kit(), group.mailing_list.address, member.handle, group.subscription)
+
+
+_ACTS: dict[str, Callable[[Group, Subscription], None]] = {
+    "let_in": _let_in,
+    "turn_down": _turn_down,
+    "watch": _look_first,
+    "mute": _mute,
+    "role": _role,
+    "note": _note,
+    "ban": _ban,
+}
+
+
+def _set(group: Group, member: Subscription, changes: dict[str, str], notify: bool = False) -> None:
+    actor = group.subscription.handle
+    change_member(kit(), group.mailing_list.address, member.handle, changes, notify, actor)
+
+
+def _found(address: str, number: int) -> tuple[Group, Subscription]:
+    group = looked_after(address, MODERATORS)
+    member = subscriptions.get(reading(), number)
+    if (
+        member is None
+        or member.list_id != group.mailing_list.id
+        or member.state is SubscriptionState.LEFT
+    ):
+        abort(404)
+    return group, member
+
+
+def _page(group: Group, member: Subscription, problem: str = "") -> str:
+    return render_template(
+        "moderation/person.html",
+        list=group.mailing_list,
+        me=group.subscription,
+        member=member,
+        notes=notes_about(kit(), group.mailing_list.id, member.id),
+        since=subscriptions.joined_at(reading(), member.id),
+        watch="always" if member.moderated else "never" if member.trusted else "first",
+        problem=problem,
+    )
