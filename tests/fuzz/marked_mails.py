@@ -4,6 +4,7 @@ import base64
 import io
 import quopri
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from hypothesis import strategies as st
@@ -124,7 +125,10 @@ def _picture(draw: st.DrawFn) -> bytes:
     note.add_text(MARK, NAME)
     exif = Image.Exif()
     exif[315] = f"{NAME} {MARK}"
-    options = {"PNG": {"pnginfo": note, "exif": exif}, "JPEG": {"exif": exif, "comment": MARK}}
+    options: dict[str, dict[str, Any]] = {
+        "PNG": {"pnginfo": note, "exif": exif},
+        "JPEG": {"exif": exif, "comment": MARK},
+    }
     image.save(out, kind, **options.get(kind, {"comment": MARK}))
     content = out.getvalue() + draw(st.sampled_from([b"", MARK.encode()]))
     name = draw(st.sampled_from(["name={m}.png", "name*=utf-8''{p}.png", 'name="=?utf-8?b?{b}?="']))
