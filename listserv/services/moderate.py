@@ -35,7 +35,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of what waits, oldest first. total: on all pages."""
+    """One page of what waits, oldest first, without attachments. total: on all pages."""
 
     waiting: tuple[Waiting, ...]
     total: int
@@ -49,20 +49,32 @@ def queue(  # whose queue, what of it, and in which language
     language: Language = Language.ENGLISH,
 ) -> Queue:
     with kit.database.reading() as tx:
-        found = held.page(tx, list_id, filters, page * PAGE, PAGE)
-        rows = tuple(waiting_of(tx, one, language) for one in found)
+        found = held.heads(tx, list_id, filters, page * PAGE, PAGE)
+        authors = sorted({one.post.author_id for one in found if one.post.author_id})
+        since, before = subscriptions.joined(tx, authors), rulings.of_authors(tx, authors)
+        rows = tuple(
+            _waiting(
+                one,
+                language,
+                since.get(one.post.author_id or 0),
+                before.get(one.post.author_id or 0, ()),
+            )
+            for one in found
+        )
         return Queue(rows, held.count_on(tx, list_id, filters))
 
 
 def waiting_of(tx: Transaction, one: HeldPost, language: Language) -> Waiting:
     author_id = one.post.author_id
-    return Waiting(
-        post=one.post,
-        why=words_for_moderator(one.reason, language, one.detail),
-        held_at=one.held_at,
-        since=subscriptions.joined_at(tx, author_id) if author_id else None,
-        history=tuple(rulings.of_author(tx, author_id)) if author_id else (),
-    )
+    since = subscriptions.joined_at(tx, author_id) if author_id else None
+    return _waiting(one, language, since, rulings.of_author(tx, author_id) if author_id else ())
+
+
+def _waiting(
+    one: HeldPost, language: Language, since: datetime | None, history: Sequence[Ruled]
+) -> Waiting:
+    why = words_for_moderator(one.reason, language, one.detail)
+    return Waiting(one.post, why, one.held_at, since, tuple(history))
 
 
 @dataclass(frozen=True)

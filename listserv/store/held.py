@@ -64,6 +64,17 @@ def page(
     return [_value(*row) for row in tx.session.execute(query.offset(offset).limit(limit))]
 
 
+def heads(
+    tx: Transaction, list_id: int, filters: Filters, offset: int, limit: int
+) -> Sequence[HeldPost]:
+    """The same without attachments, in one query."""
+    query = _filtered(_waiting(list_id), filters).order_by(HeldPostRow.held_at, PostRow.id)
+    return [
+        HeldPost(posts.without_files(post), row.reason, row.detail, row.held_at)
+        for row, post in tx.session.execute(query.offset(offset).limit(limit))
+    ]
+
+
 def following(tx: Transaction, list_id: int, post_id: int) -> int | None:
     """The next one that moderators may see, else the first."""
     ids = _waiting(list_id).with_only_columns(PostRow.id).order_by(PostRow.id)

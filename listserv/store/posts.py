@@ -1,6 +1,7 @@
 """Queries about posts; those that wait are in `listserv.store.held` too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select
@@ -195,6 +196,15 @@ def count_not_fanned_out(tx: Transaction) -> int:
 
 def value(row: PostRow) -> Post:
     """For the queries of this package."""
+    post = without_files(row)
+    files = tuple(
+        Attachment(a.name, a.content_type, a.content, a.content_id) for a in row.attachments
+    )
+    return replace(post, message=replace(post.message, attachments=files))
+
+
+def without_files(row: PostRow) -> Post:
+    """The same without its attachments, which may be many megabytes."""
     return Post(
         id=row.id,
         list_id=row.list_id,
@@ -205,9 +215,7 @@ def value(row: PostRow) -> Post:
             subject=row.subject,
             text=row.text,
             html=row.html,
-            attachments=tuple(
-                Attachment(a.name, a.content_type, a.content, a.content_id) for a in row.attachments
-            ),
+            attachments=(),
         ),
         message_id=row.message_id,
         references=tuple(row.references),

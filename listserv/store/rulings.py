@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, func, select
 
 from listserv.domain.held import Ruled, Ruling
 from listserv.store.tables import HeldTokenRow, ModerationRoundRow, RulingRow, SubscriptionRow
@@ -48,6 +48,21 @@ def of_author(tx: Transaction, author_id: int, limit: int = 10) -> Sequence[Rule
     query = _with_handle().where(RulingRow.author_id == author_id)
     rows = tx.session.execute(query.order_by(RulingRow.id.desc()).limit(limit))
     return [_value(*row) for row in rows]
+
+
+def of_authors(
+    tx: Transaction, author_ids: Sequence[int], limit: int = 10
+) -> dict[int, tuple[Ruled, ...]]:
+    """The same of several at once."""
+    order = func.row_number().over(partition_by=RulingRow.author_id, order_by=RulingRow.id.desc())
+    newest = select(RulingRow.id, order.label("place")).where(RulingRow.author_id.in_(author_ids))
+    wanted = newest.subquery()
+    query = _with_handle().join(wanted, wanted.c.id == RulingRow.id).where(wanted.c.place <= limit)
+    found: dict[int, tuple[Ruled, ...]] = {}
+    for row, handle in tx.session.execute(query.order_by(RulingRow.id.desc())):
+        author = row.author_id or 0
+        found[author] = (*found.get(author, ()), _value(row, handle))
+    return found
 
 
 def erase_before(tx: Transaction, before: datetime) -> None:

@@ -137,6 +137,12 @@ def joined_at(tx: Transaction, subscription_id: int) -> datetime | None:
     return tx.session.scalar(query)
 
 
+def joined(tx: Transaction, ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of them joined."""
+    query = select(SubscriptionRow.id, SubscriptionRow.joined_at)
+    return dict(tx.session.execute(query.where(SubscriptionRow.id.in_(ids))).all())
+
+
 def pauses_over(tx: Transaction, now: datetime, limit: int) -> Sequence[Subscription]:
     """Subscriptions whose pause has ended, locked; those that another worker holds are passed."""
     rows = tx.session.scalars(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
@@ -164,3 +165,22 @@ def test_an_old_link_explains_itself(client: FlaskClient) -> None:
     answer = client.get("/held/" + "a" * 26)
     assert answer.status_code == 404
     assert "does not work any more" in answer.text
+
+
+def test_no_query_a_row(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    asked = []
+
+    def note(*args: object) -> None:
+        asked.append(args[2])
+
+    event.listen(world.kit.database.engine, "before_cursor_execute", note)
+    counts = []
+    for number in (100, 200):
+        raw = plain(f"Subject {number}", "Words.", BEN, message_id=f"<{number}@x.net>")
+        receive_post(world.kit, ToList(group.id), Envelope(BEN, trusted=True), raw)
+        asked.clear()
+        moderator.get(PAGE)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12
