@@ -46,12 +46,12 @@ class PostTemplate:
         list_unsubscribe_mailto: an address. author_line: one line more in the
         body, for the author's own copy only.
         """
-        below, seal = self._below, self._seal
+        below, sealed = self._below, self._seal
         if author_line:
             below = _body(self._post, self._mailing_list, author_line)
-            seal = _seal(self._above, below, self._signing)
+            sealed = seal(self._above, below, self._signing)
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join((seal.fields(unsubscribe), self._above, unsubscribe, below))
+        return b"".join((sealed.fields(unsubscribe), self._above, unsubscribe, below))
 
 
 def compose_post(
@@ -77,8 +77,8 @@ def compose_post(
         )
     )
     below = _body(post, mailing_list)
-    seal = _seal(above, below, signing)
-    return PostTemplate(above, below, seal, post, mailing_list, signing)
+    sealed = seal(above, below, signing)
+    return PostTemplate(above, below, sealed, post, mailing_list, signing)
 
 
 def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
@@ -142,7 +142,8 @@ def compose_forward(
     )
 
 
-def _seal(above: bytes, below: bytes, signing: Signing) -> Seal:
+def seal(above: bytes, below: bytes, signing: Signing) -> Seal:
+    """Signs the copies of one mail; List-Unsubscribe stands between both pieces."""
     head, _, body = below.partition(b"\r\n\r\n")
     return Seal(above + head + b"\r\n", body, ["list-unsubscribe"], signing)
 

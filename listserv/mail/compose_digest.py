@@ -7,11 +7,13 @@ from email.utils import format_datetime
 
 from listserv.domain.subscription import DigestFormat
 from listserv.mail import header_lines
+from listserv.mail.compose import seal
 from listserv.mail.digest_index import index_digest
 from listserv.mail.digest_issue import Issue
 from listserv.mail.digest_mime import mime_digest
 from listserv.mail.digest_plain import plain_digest
 from listserv.mail.digest_reader import reader_digest
+from listserv.mail.dkim import UNSIGNED, Seal, Signing
 from listserv.mail.list_headers import list_fields, reply_to, unsubscribe_field
 
 _WRITERS: Mapping[DigestFormat, Callable[[Issue], bytes]] = {
@@ -28,18 +30,16 @@ class DigestTemplate:
 
     _above: bytes = field(repr=False)
     _below: bytes = field(repr=False)
+    _seal: Seal = field(repr=False)
 
     def copy(self, list_unsubscribe_url: str, list_unsubscribe_mailto: str) -> bytes:
         """The bytes of one copy, as they go over the wire before dots are doubled."""
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join((self._above, unsubscribe, self._below))
-
-    def __len__(self) -> int:
-        """Bytes of a copy, the one field left aside."""
-        return len(self._above) + len(self._below)
+        seal = self._seal.fields(unsubscribe)
+        return b"".join((seal, self._above, unsubscribe, self._below))
 
 
-def compose_digest(issue: Issue) -> DigestTemplate:
+def compose_digest(issue: Issue, signing: Signing = UNSIGNED) -> DigestTemplate:
     """The form that every copy has, in the format that its readers chose."""
     mine = issue.mailing_list
     above = b"".join(
@@ -55,4 +55,5 @@ def compose_digest(issue: Issue) -> DigestTemplate:
         )
     )
     body = _WRITERS[issue.digest.variant.format](issue)
-    return DigestTemplate(above, header_lines.field("MIME-Version", "1.0") + body)
+    below = header_lines.field("MIME-Version", "1.0") + body
+    return DigestTemplate(above, below, seal(above, below, signing))

@@ -29,6 +29,7 @@ class CopyWriter:
     kit: Kit
     mailing_list: MailingList
     rows: Rows = DeliveryRow
+    at_once: int = 250
     _composed: tuple[int, PostTemplate, str] | None = None
 
     @property

@@ -36,7 +36,6 @@ from listserv.store.transaction import Transaction
 
 Claimed = ClaimedCopy | ClaimedDigest
 
-CLAIM = 250
 RECORD_EVERY = 40
 # Notices and new posts wait no longer than this for a worker that is at a big one.
 SLICE_SECONDS = 0.4
@@ -60,6 +59,10 @@ class Load(Protocol):
     @property
     def job(self) -> Job:
         """The bell for the rest."""
+
+    @property
+    def at_once(self) -> int:
+        """How many copies to claim in one go."""
 
     def claim(self, tx: Transaction, lease: str, now: datetime, limit: int) -> Sequence[Any]:
         """Copies that are due, leased to the caller: ClaimedCopy or ClaimedDigest."""
@@ -153,10 +156,10 @@ class _Slice:
             return False
         with self.kit.database.transaction() as tx:
             now = self.kit.clock.now()
-            copies = self.load.claim(tx, self.lease.name, now, CLAIM)
+            copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
         self.lease.claimed()
         self._waiting.extend(copies)
-        self._more_to_claim = len(copies) == CLAIM
+        self._more_to_claim = len(copies) == self.load.at_once
         if self._more_to_claim and not self.done and not self._outcomes:
             self.kit.queue.ring(self.load.job)  # there is work for two
         return bool(copies)

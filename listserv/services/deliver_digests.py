@@ -15,6 +15,7 @@ from listserv.domain.sealed import SealedMember
 from listserv.mail.compose_digest import DigestTemplate, compose_digest
 from listserv.services.build_digest import build_digest
 from listserv.services.deliver import send_slice
+from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit
 from listserv.store import digest_deliveries, digest_posts, digests, mailing_lists
 from listserv.store.dispatch import Rows
@@ -36,6 +37,7 @@ class _Digests:
     kit: Kit
     mailing_list: MailingList
     rows: Rows = DigestDeliveryRow
+    at_once: int = 40  # they may be large, and what a slice cannot send it hands back
     _at_hand: tuple[int, DigestTemplate] | None = None
 
     @property
@@ -74,14 +76,17 @@ class _Digests:
             if digest is None:
                 raise NotFound("The digest was erased.")
             posts = digest_posts.print_of(tx, digest.list_id, digest.window)
-            says = digest, self.mailing_list, posts
+            # A signature says when it was made.
+            hour = self.kit.clock.now().replace(minute=0, second=0, microsecond=0)
+            says = digest, self.mailing_list, posts, hour
             known = self.kit.shelf.get(says)
             if isinstance(known, DigestTemplate):
                 return known
             self.kit.shelf.empty()  # never two of them at once: they may be large
             issue = build_digest(self.kit, tx, digest, self.mailing_list)
+            signing = find_signing(self.kit, tx, self.mailing_list.domain)
         if not issue.entries:
             raise NotFound("The posts were erased.")
-        template = compose_digest(issue)
+        template = compose_digest(issue, signing)
         self.kit.shelf.put(says, template)
         return template

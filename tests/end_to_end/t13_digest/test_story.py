@@ -51,7 +51,7 @@ def test_a_day_of_posts_comes_once_and_is_answered(make_stack: MakeStack, sink: 
     )
     wait_for(lambda: len(_with(sink, "I know that.")) == 2, "the answer")
     answer = _with(sink, "I know that.")[0]
-    (second, _) = _with(sink, "I slept badly again.", single=True)
+    (second, _) = _with(sink, "I slept badly again.")
     assert answer.message["In-Reply-To"] == second.message["Message-ID"]
 
     subject = f"Re: {digest.message['Subject']}"
@@ -61,6 +61,7 @@ def test_a_day_of_posts_comes_once_and_is_answered(make_stack: MakeStack, sink: 
     assert "your answer was not sent" in returned.message["Subject"]
 
 
-def _with(sink: Sink, words: str, single: bool = True) -> list[Copy]:
-    of_all = [c for c in sink.copies if "Digest, Vol" not in c.message["Subject"] or not single]
-    return [copy for copy in of_all if words in copy.text]
+def _with(sink: Sink, words: str) -> list[Copy]:
+    """Copies with these words, digests left aside."""
+    alone = [copy for copy in sink.copies if "Digest, Vol" not in copy.message["Subject"]]
+    return [copy for copy in alone if words in copy.text]
