@@ -63,6 +63,7 @@ def _group(tx: Transaction, group: Group) -> dict[str, Any]:
         "paused_until": _time(mine.paused_until),
         "delivery": mine.delivery,
         "digest_hour": mine.digest_hour,
+        "digest_format": mine.digest_format,
         "copies_of_own_posts": mine.receipts,
         "one_time_names": mine.one_time,
         "role": mine.role,

@@ -32,6 +32,14 @@ def test_tokens_are_bound_to_their_purpose(subscription_id: int) -> None:
     assert tokens.read_unsubscribe(tokens.return_path(subscription_id, 20000)) is None
 
 
+@given(ids)
+def test_tokens_of_posts_and_digests_come_back_as_what_they_are(number: int) -> None:
+    post, digest = tokens.post(number), tokens.digest(number)
+    assert tokens.read_post(post.upper()) == tokens.read_digest(digest.upper()) == number
+    assert tokens.read_post(digest) is None and tokens.read_digest(post) is None
+    assert tokens.read_unsubscribe(post) is None and tokens.read_post(encode(bytes(16))) is None
+
+
 @given(st.binary(min_size=16, max_size=16))
 def test_a_made_up_token_is_nobodys(content: bytes) -> None:
     assert tokens.read_unsubscribe(encode(content)) is None
