@@ -30,7 +30,10 @@ img { max-width: 100%; height: auto; }
 blockquote { margin: 0.75rem 0; padding-left: 0.75rem; border-left: 0.25rem solid #808080; }
 .aside { font-size: 0.9375rem; margin-top: 0; }
 footer { border-top: 1px solid #808080; margin-top: 2.5rem; font-size: 0.9375rem; }
-@media (prefers-color-scheme: dark) { a { color: #9ecbff; } }
+@media (prefers-color-scheme: dark) {
+  html { background: #121212; color: #f2f2f2; }
+  a { color: #9ecbff; }
+}
 """
 
 
@@ -48,8 +51,10 @@ def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
             f"<title>{escape(issue.title)}</title>",
             f"<style>\n{_STYLE}</style></head>",
             "<body>",
+            "<header>",
             f'<h1 id="top">{escape(issue.title)}</h1>',
             f"<p>{hints}</p>",
+            "</header>",
             "<main>",
             content(issue, talks, sources),
             "</main>",
