@@ -16,7 +16,7 @@ def test_a_digest_can_be_read_by_everyone(language: Language) -> None:
     html = page(found, talks(found), {})
     with chromium() as browser:
         for scheme in ("light", "dark"):
-            shown = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
+            shown = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
             shown.set_content(html)
             assert violations(shown) == []
             assert not too_wide(shown)
