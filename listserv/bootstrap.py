@@ -13,11 +13,12 @@ from listserv.adapters.keys import ReadKeys, read_keys
 from listserv.adapters.outbox import Outbox
 from listserv.adapters.randomness import SystemRandomness
 from listserv.adapters.rq_queue import RqQueue
+from listserv.adapters.sender_policy import NoSenderPolicy, SenderPolicy
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
 from listserv.domain.errors import Locked, Refused
-from listserv.domain.ports import Relay, Signatures
+from listserv.domain.ports import Relay, Signatures, Spf
 from listserv.services.kit import Kit
 from listserv.settings import Settings, host_name
 from listserv.store import members
@@ -54,6 +55,7 @@ def build_kit(settings: Settings, part: str) -> Kit:
         randomness=randomness,
         decoder=DecoderProcess(),
         signatures=_signatures(settings),
+        spf=_spf(settings),
         base_url=settings.public_url,
         authserv_id=settings.trusted_authserv_id,
         operator=settings.operator,
@@ -87,6 +89,10 @@ def _keys(settings: Settings, engine: Engine) -> ReadKeys:
 
 def _signatures(settings: Settings) -> Signatures:
     return DkimSignatures(settings.dns) if settings.check_dkim == "on" else NoSignatures()
+
+
+def _spf(settings: Settings) -> Spf:
+    return SenderPolicy(settings.dns) if settings.check_spf == "on" else NoSenderPolicy()
 
 
 def _relay(settings: Settings) -> Relay:

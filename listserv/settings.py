@@ -87,7 +87,12 @@ class Settings:
         "on",
         "on or off: look at a mail's own signature when no such result proves where it comes from.",
     )
-    dns: str = _setting("", "The resolver to ask for keys, host:port. Empty: the system's.")
+    check_spf: str = _setting(
+        "on",
+        "on or off: look whether a client that is not trusted may send for the domain of its "
+        "envelope sender.",
+    )
+    dns: str = _setting("", "The resolver to ask about both, host:port. Empty: the system's.")
     trusted_proxies: str = _setting("", "Proxies whose forwarding headers the web believes.")
     postmaster: str = _setting("", "Who gets postmaster@ and abuse@ of the lists' domains.")
     tls_certificate: str = _setting("", "PEM file with the gateway's certificate: offers STARTTLS.")
@@ -259,6 +264,8 @@ def _check_words(settings: Settings) -> None:
         raise Refused(f"QUIETLIST_LOG_LEVEL takes one of: {', '.join(LOG_LEVELS)}.")
     if settings.check_dkim not in ("on", "off"):
         raise Refused("QUIETLIST_CHECK_DKIM takes on or off.")
+    if settings.check_spf not in ("on", "off"):
+        raise Refused("QUIETLIST_CHECK_SPF takes on or off.")
     if settings.dns and not _RESOLVER.fullmatch(settings.dns):
         raise Refused("QUIETLIST_DNS takes the address and port of a resolver: 127.0.0.1:53.")
     if settings.database_url and not _DATABASE_URL.match(settings.database_url):

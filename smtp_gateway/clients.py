@@ -79,13 +79,24 @@ def source_of(peer: object, networks: tuple[Network, ...]) -> tuple[str, bool]:
     """
     if not isinstance(peer, tuple):
         return _UNIX, True
-    try:
-        address: IPv4Address | IPv6Address = ip_address(str(peer[0]).partition("%")[0])
-    except ValueError:
+    address = _address(peer)
+    if address is None:
         return str(peer[0]), False
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address
     trusted = any(address in network for network in networks)
     if isinstance(address, IPv6Address):
         return str(IPv6Network((address, 64), strict=False)), trusted
     return str(address), trusted
+
+
+def address_of(peer: object) -> str:
+    """The very address of a client; "" where it has none."""
+    address = _address(peer) if isinstance(peer, tuple) else None
+    return str(address or "")
+
+
+def _address(peer: tuple[object, ...]) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(str(peer[0]).partition("%")[0])
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address

@@ -6,6 +6,7 @@ from listserv.domain.errors import Unavailable
 from listserv.domain.routing import Route, Unknown
 from smtp_gateway import replies
 from smtp_gateway.arguments import Malformed, read_recipient, read_sender
+from smtp_gateway.clients import address_of
 from smtp_gateway.conversation import Conversation
 from smtp_gateway.mail_under_way import MailUnderWay
 from smtp_gateway.wire import Message, Overflow
@@ -127,8 +128,12 @@ class SmtpSession(Conversation):
             self._start_clock(self._limits.idle_seconds)
 
     async def _take(self, mail: MailUnderWay, message: Message, trusted: bool) -> list[str]:
-        envelope = Envelope(mail.sender, trusted)
+        envelope = Envelope(mail.sender, trusted, "" if trusted else self._client_address())
         return await self._house.handler.take(mail.routes, envelope, message.content)
+
+    def _client_address(self) -> str:
+        """For SPF, which asks whether the client may send for the domain."""
+        return address_of(self._writer.get_extra_info("peername"))
 
     def _each(self, mail: MailUnderWay, answers: list[str]) -> list[str]:
         """SMTP answers once for all."""
@@ -194,6 +199,10 @@ class LmtpSession(SmtpSession):
 
     async def smtp_EHLO(self, arg: str) -> None:
         await self.push(replies.UNKNOWN_COMMAND)
+
+    def _client_address(self) -> str:
+        """A server of ours hands mail on by LMTP; it is not whoever wrote to us."""
+        return ""
 
     def _refusal(self, mail: MailUnderWay, route: Route) -> str | None:
         return self._too_many(mail)

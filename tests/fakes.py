@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from listserv.adapters.dkim_signatures import NoSignatures
 from listserv.adapters.dkim_signer import DkimKeys
 from listserv.adapters.randomness import SystemRandomness
+from listserv.adapters.sender_policy import NoSenderPolicy
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
 from listserv.domain.delivery import NotTried, Outcome, Sent
@@ -102,6 +103,7 @@ def build_world(engine: Engine, keys: Sequence[str] = (KEY,), operator: str = ""
         randomness=SystemRandomness(),
         decoder=DirectDecoder(),
         signatures=NoSignatures(),
+        spf=NoSenderPolicy(),
         base_url="https://quietlist.example.org",
         authserv_id="mx.example.org",
         operator=operator,

@@ -10,8 +10,8 @@ from time import monotonic
 
 import dkim
 import dns.exception
-import dns.resolver
 
+from listserv.adapters.resolver import resolver
 from listserv.domain.proof import Proof
 from listserv.mail.verdict import ascii_domain, covers
 
@@ -65,19 +65,11 @@ class DkimSignatures:
         if left <= 0:
             return None
         try:
-            answer = self._resolver().resolve(name.decode("ascii"), "TXT", lifetime=left)
+            answer = resolver(self._nameserver).resolve(name.decode("ascii"), "TXT", lifetime=left)
         except (dns.exception.DNSException, UnicodeDecodeError, OSError):
             return None
         texts = [b"".join(record.strings) for record in answer]
         return texts[0] if len(texts) == 1 and len(texts[0]) <= LONGEST_KEY else None
-
-    def _resolver(self) -> dns.resolver.Resolver:
-        if not self._nameserver:
-            return dns.resolver.get_default_resolver()
-        host, _, port = self._nameserver.rpartition(":")
-        resolver = dns.resolver.Resolver(configure=False)
-        resolver.nameservers, resolver.port = [host.strip("[]")], int(port)
-        return resolver
 
 
 class NoSignatures:

@@ -70,8 +70,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "sender proof",
             "warning",
-            "No front server's Authentication-Results are believed, so lists with sender_proof=ask "
-            "hold every post. Set QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
+            "No front server's Authentication-Results are believed. Whose mail has no DKIM signature "
+            "of their domain is asked about each post. Where a front server checks mail, set "
+            "QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
         )
 
 

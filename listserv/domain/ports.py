@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from listserv.domain.delivery import NotTried, Outcome
 from listserv.domain.dkim import DkimAlgorithm, DkimKey, Signer
+from listserv.domain.envelope import Envelope
 from listserv.domain.jobs import Job
 from listserv.domain.picture import Picture
 from listserv.domain.proof import Proof
@@ -84,6 +85,11 @@ class Decoder(Protocol):
 class Signatures(Protocol):
     def proof(self, raw: bytes, domain: str) -> Proof:
         """What the mail's own signatures prove of an address in that domain. Never raises."""
+
+
+class Spf(Protocol):
+    def proof(self, envelope: Envelope, domain: str) -> Proof:
+        """What the client's address proves of an address in that domain. Never raises."""
 
 
 class Vault(Protocol):

@@ -10,6 +10,7 @@ from listserv.domain.ports import (
     Randomness,
     Relay,
     Signatures,
+    Spf,
     Tokens,
     Vault,
 )
@@ -37,6 +38,7 @@ class Kit:
     randomness: Randomness
     decoder: Decoder
     signatures: Signatures
+    spf: Spf
     base_url: str
     authserv_id: str
     operator: str

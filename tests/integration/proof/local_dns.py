@@ -1,4 +1,4 @@
-"""A DNS server on loopback that knows a few TXT records, and counts what it is asked."""
+"""A DNS server on loopback that knows a few records, and counts what it is asked."""
 
 import socket
 import threading
@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 
 @dataclass
 class LocalDns:
-    """address: host:port. records: by name without the last dot."""
+    """address: host:port. records: by name without the last dot: the text of a TXT record, or
+    kind and value, such as "A 192.0.2.1"."""
 
     address: str
     records: Mapping[str, str]
@@ -29,11 +31,16 @@ class LocalDns:
         value = self.records.get(name)
         if value is None:
             reply.set_rcode(dns.rcode.NXDOMAIN)
-        else:
-            pieces = " ".join(f'"{value[n : n + 250]}"' for n in range(0, len(value), 250))
-            reply.answer.append(
-                dns.rrset.from_text(query.question[0].name, 60, "IN", "TXT", pieces)
+            return reply.to_wire()
+        kind, _, rest = value.partition(" ")
+        if kind not in ("A", "AAAA", "MX", "PTR"):
+            kind, rest = (
+                "TXT",
+                " ".join(f'"{value[n : n + 250]}"' for n in range(0, len(value), 250)),
             )
+        if kind == dns.rdatatype.to_text(query.question[0].rdtype):
+            asked = query.question[0].name
+            reply.answer.append(dns.rrset.from_text(asked, 60, "IN", kind, rest))
         return reply.to_wire()
 
 
