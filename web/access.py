@@ -1,4 +1,4 @@
-"""Who may open a list's own pages: those who look after it."""
+"""Who may open a list's own pages: its members, or those who look after it."""
 
 from flask import abort
 
@@ -11,11 +11,18 @@ MODERATORS = (Role.MODERATOR, Role.OWNER)
 OWNERS = (Role.OWNER,)
 
 
-def looked_after(address: str, roles: tuple[Role, ...]) -> Group:
-    """A list on which the reader has such a role; any other is not found, whether it exists or
-    not."""
+def joined(address: str) -> Group:
+    """A list that the reader is on; any other is not found, whether it exists or not."""
     mine = {group.mailing_list.address: group for group in groups_of(reading(), reader.me().id)}
     found = mine.get(address.lower()) or abort(404)
-    if found.subscription.role not in roles or not found.subscription.may_post:
+    if not found.subscription.may_post:  # a moderator has not let them in yet
+        abort(404)
+    return found
+
+
+def looked_after(address: str, roles: tuple[Role, ...]) -> Group:
+    """A list on which the reader has such a role; any other is not found either."""
+    found = joined(address)
+    if found.subscription.role not in roles:
         abort(404)
     return found

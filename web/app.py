@@ -4,7 +4,8 @@ from flask import Flask
 
 from listserv.services.kit import Kit
 from listserv.settings import Settings
-from web import dates, errors, languages, limits, reader, security
+from web import dates, errors, languages, limits, paging, reader, security
+from web.archive.views import archive
 from web.database import db
 from web.extensions import csrf
 from web.lists.views import lists
@@ -28,6 +29,7 @@ _BLUEPRINTS = (
     groups,
     person,
     data,
+    archive,
     texts,
     moderation,
     held,
@@ -55,6 +57,7 @@ def create_app(settings: Settings, kit: Kit) -> Flask:
     languages.speak(app)
     reader.know(app)
     dates.tell(app)
+    paging.number(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -79,6 +79,7 @@ class ListSettings:
     join: Join = Join.OPEN
     outer_name: str = ""
     keep_posts: int | None = 365
+    archive: Switch = Switch.ON
     moderate: Moderate = Moderate(0)
     strangers: Strangers = Strangers.REJECT
     sender_proof: SenderProof = SenderProof.ASK
@@ -236,6 +237,12 @@ SCHEMA: tuple[Setting, ...] = (
         "days or forever",
         "How long posts are kept; then they are erased.",
         _number_or("forever", 36500),
+    ),
+    Setting(
+        "archive",
+        "off, on",
+        "Whether members who signed in can read on a page what went out and is still kept.",
+        _one_of(Switch),
     ),
     Setting("moderate", "none, all, first:N", "Whose posts wait for a moderator.", _moderate),
     Setting(

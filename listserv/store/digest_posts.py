@@ -1,6 +1,7 @@
 """Queries about the posts of a digest: their words at once, their files one by one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -12,6 +13,14 @@ from listserv.store.transaction import Transaction
 
 def in_window(tx: Transaction, list_id: int, window: Window) -> Sequence[DigestPost]:
     """Those that are still there, in the order in which they went out."""
+    return those(tx, _within(list_id, window))
+
+
+def those(
+    tx: Transaction, where: ColumnElement[bool], offset: int = 0, limit: int | None = None
+) -> Sequence[DigestPost]:
+    """Posts that went out, in that order; for the queries of this package. Two questions."""
+    ids = select(PostRow.id).where(where).order_by(PostRow.sequence).offset(offset).limit(limit)
     files: dict[int, list[StoredFile]] = {}
     for post_id, *of_file in tx.session.execute(
         select(
@@ -22,8 +31,7 @@ def in_window(tx: Transaction, list_id: int, window: Window) -> Sequence[DigestP
             AttachmentRow.content_id,
             func.length(AttachmentRow.content),
         )
-        .join(PostRow, PostRow.id == AttachmentRow.post_id)
-        .where(_within(list_id, window))
+        .where(AttachmentRow.post_id.in_(ids))
         .order_by(AttachmentRow.post_id, AttachmentRow.position)
     ):
         files.setdefault(post_id, []).append(StoredFile(*of_file))
@@ -37,10 +45,12 @@ def in_window(tx: Transaction, list_id: int, window: Window) -> Sequence[DigestP
             PostRow.message_id,
             PostRow.references,
             PostRow.thread,
-            func.coalesce(PostRow.accepted_at, PostRow.received_at, type_=PostRow.received_at.type),
+            went_out_at(),
         )
-        .where(_within(list_id, window))
+        .where(where)
         .order_by(PostRow.sequence)
+        .offset(offset)
+        .limit(limit)
     )
     return [
         DigestPost(
@@ -70,6 +80,10 @@ def content(tx: Transaction, file_id: int) -> bytes:
     """The bytes of an attachment; b"" when it was erased meanwhile."""
     query = select(AttachmentRow.content).where(AttachmentRow.id == file_id)
     return tx.session.scalar(query) or b""
+
+
+def went_out_at() -> ColumnElement[datetime]:
+    return func.coalesce(PostRow.accepted_at, PostRow.received_at, type_=PostRow.received_at.type)
 
 
 def _within(list_id: int, window: Window) -> ColumnElement[bool]:

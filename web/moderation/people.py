@@ -18,6 +18,7 @@ from web.access import MODERATORS, looked_after
 from web.database import reading
 from web.extensions import kit
 from web.moderation.words import state_in_words
+from web.paging import asked_id
 from web.refusals import said
 from web.words import _
 
@@ -32,7 +33,7 @@ people.add_app_template_global(state_in_words, "state_in_words")
 def overview(address: str) -> str:
     group = looked_after(address, MODERATORS)
     list_id = group.mailing_list.id
-    after = request.args.get("after", 0, type=int)
+    after = asked_id("after") or 0
     found = subscriptions.page(reading(), list_id, after, PAGE + 1)
     return render_template(
         "moderation/people.html",

@@ -13,6 +13,7 @@ from web import languages, reader
 from web.access import MODERATORS, looked_after
 from web.extensions import kit
 from web.moderation.words import canned, outcome, past, said_of
+from web.paging import asked_id, asked_page
 from web.words import _
 
 moderation = Blueprint("moderation", __name__, url_prefix="/lists/<address>/moderation")
@@ -25,10 +26,8 @@ moderation.add_app_template_global(past, "past")
 @moderation.get("")
 def overview(address: str) -> str:
     group = looked_after(address, MODERATORS)
-    number = max(request.args.get("page", 1, type=int), 1)
-    filters = Filters(
-        reason=request.args.get("reason", "")[:32], author_id=request.args.get("by", None, type=int)
-    )
+    number = asked_page()
+    filters = Filters(reason=request.args.get("reason", "")[:32], author_id=asked_id("by"))
     found = queue(kit(), group.mailing_list.id, filters, number - 1, languages.current())
     return render_template(
         "moderation/overview.html",

@@ -9,6 +9,7 @@ HELP = (
     N_("Who may join. Open still asks each person for confirmation."),
     N_("The neutral name that shows in From and List-Id, and so on lock screens."),
     N_("How long posts are kept; then they are erased."),
+    N_("Whether members who signed in can read on a page what went out and is still kept."),
     N_("Whose posts wait for a moderator."),
     N_("What happens to posts from people who are not members."),
     N_("What happens to a post that nothing proves to come from the address in From."),

@@ -1,9 +1,10 @@
 """The outbox, shown while no relay is set, and to this machine only."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from web.extensions import settings
 from web.outbox import reader
+from web.paging import asked_page
 from web.security import from_this_machine
 
 outbox = Blueprint("outbox", __name__, url_prefix="/outbox")
@@ -17,7 +18,7 @@ def only_here() -> None:
 
 @outbox.get("")
 def copies() -> str:
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = asked_page()
     found, more = reader.page_of(settings().outbox, number)
     return render_template("outbox/copies.html", copies=found, page=number, more=more)
 

@@ -18,6 +18,7 @@ class PostRow(Base):
         Index(None, "author_id", "received_at"),
         Index(None, "list_id", "thread", "id"),
         Index(None, "list_id", "sequence"),
+        Index(None, "list_id", "thread", "sequence"),
         {"sqlite_autoincrement": True},
     )
 
@@ -41,7 +42,8 @@ class PostRow(Base):
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    # Its place in the order of the list, given when it goes out.
+    # Its place in the order of the list, given when it goes out; below one where it went out
+    # before there were such numbers.
     sequence: Mapped[int | None] = mapped_column(RowId)
     fanned_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

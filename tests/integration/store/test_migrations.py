@@ -83,6 +83,21 @@ def test_what_the_first_version_kept_is_still_there(empty_engine: Engine) -> Non
     assert [tuple(row) for row in asked] == [("join", "en")]
 
 
+def test_posts_of_before_there_were_numbers_are_in_order_and_in_no_digest(
+    empty_engine: Engine,
+) -> None:
+    migrate.upgrade(empty_engine, "0001")
+    values = {"now": datetime(2026, 3, 1, tzinfo=UTC)}
+    with empty_engine.begin() as connection:
+        for statement in _OLD[:3]:
+            connection.execute(_timed(statement), values)
+        connection.execute(_timed("UPDATE posts SET fanned_out_at = :now"), values)
+    migrate.upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        numbers = connection.execute(text("SELECT sequence FROM posts ORDER BY id")).all()
+    assert [number for (number,) in numbers] == [-1, 0]
+
+
 def test_ids_that_stand_in_addresses_are_never_given_twice(sqlite_engine: Engine) -> None:
     query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
     with sqlite_engine.connect() as connection:

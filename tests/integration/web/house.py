@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import waitress
+from PIL import Image
 from playwright.sync_api import Page
 from sqlalchemy import Engine
 
 from listserv.adapters.outbox import Outbox
+from listserv.domain.anonymous_message import Attachment
 from listserv.domain.language import Language
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.request import SetHandle
@@ -29,6 +32,7 @@ from listserv.services.deliver_notices import deliver_notices
 from listserv.settings import Settings
 from tests.fakes import World, build_world
 from tests.unit.services.mail_samples import plain
+from tests.unit.web.pages import say
 from web.app import create_app
 
 ANN = "ann@example.net"
@@ -77,6 +81,8 @@ class House:
             "/me/address",
             "/me/data",
             "/me/forget",
+            f"/lists/{GROUP}/archive",
+            f"/lists/{GROUP}/archive/1?pictures=yes",
             f"/lists/{GROUP}/texts",
             f"/lists/{GROUP}/texts/welcome/en",
         )
@@ -128,8 +134,16 @@ def _furnished(url: str, world: World) -> House:
     change_list(kit, CLOSED, {"join": "invite"})
     list(add_members(kit, GROUP, [Newcomer(ANN, "Quiet Otter")]))
     change_member(kit, GROUP, ANN, {"role": "owner"})
+    begun = say(world, group, "Has anybody slept well lately?\n\nI have not.", files=(_picture(),))
+    say(world, group, "> I have not.\n\nNor have I. " + "Word. " * 90, answers=begun)
     bare = House(url, world, "", "")
     ask_to_join(kit, group.id, "ben@example.net")
     question = bare.newest_question()
     ask_change(kit, group.id, ANN, SetHandle("Calm Heron"), False, Language.ENGLISH)
     return House(url, world, question, bare.newest_question())
+
+
+def _picture() -> Attachment:
+    content = BytesIO()
+    Image.new("RGB", (900, 300), "teal").save(content, "PNG")
+    return Attachment("picture-1.png", "image/png", content.getvalue())

@@ -8,10 +8,14 @@ from email.policy import default
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.post import NewPost, Post
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_to_join import ask_to_join
 from listserv.services.deliver_notices import deliver_notices
+from listserv.services.fan_out import fan_out
+from listserv.store import posts
 from tests.fakes import World
 
 ANN = "ann@example.net"
@@ -60,6 +64,41 @@ def code_and_link(world: World) -> tuple[str, str]:
     assert link
     assert code
     return code[1], link[1]
+
+
+def say(  # what, under whose name, in answer to what
+    world: World,
+    group: MailingList,
+    text: str,
+    *,
+    subject: str = "Tea",
+    handle: str = "Quiet Otter",
+    answers: Post | None = None,
+    files: tuple[Attachment, ...] = (),
+    author_id: int | None = None,
+    waits: bool = False,
+) -> Post:
+    """A post goes out, or waits for a moderator."""
+    now = world.clock.now()
+    number = world.kit.randomness.token()
+    message_id = f"<{number}@example.org>"
+    new = NewPost(
+        list_id=group.id,
+        author_id=author_id,
+        handle=handle,
+        message=AnonymousMessage(subject, text, "<p>as a page</p>", files),
+        redactions=(),
+        message_id=message_id,
+        references=(answers.message_id,) if answers else (),
+        fingerprint=None,
+        received_at=now,
+        thread=answers.message_id if answers else message_id,
+    )
+    with world.kit.database.transaction() as tx:
+        made = posts.add(tx, new, None if waits else now)
+    fan_out(world.kit)
+    world.clock.go(minutes=1)
+    return made
 
 
 def sign_in(client: FlaskClient, world: World, email: str = ANN) -> None:

@@ -63,6 +63,7 @@ def crowd(ann: FlaskClient, world: World, group: MailingList) -> FlaskClient:
         "/me/address",
         "/me/data",
         "/me/forget",
+        f"{LIST}/archive",
         f"{LIST}/texts",
         f"{LIST}/texts/welcome/en",
     ],

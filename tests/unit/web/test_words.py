@@ -34,6 +34,7 @@ PATHS = [
     "/me/address",
     "/me/data",
     "/me/forget",
+    f"{LIST}/archive",
     f"{LIST}/texts",
     f"{LIST}/texts/welcome/es",
 ]

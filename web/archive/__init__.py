@@ -1,0 +1,1 @@
+"""Pages: what went out on a list."""
