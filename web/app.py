@@ -13,6 +13,7 @@ from web.machine.views import machine
 from web.me.data import data
 from web.me.groups import groups
 from web.me.person import person
+from web.me.waiting import waiting
 from web.membership.views import membership
 from web.moderation.by_link import held
 from web.moderation.list_settings import list_settings
@@ -27,6 +28,7 @@ _BLUEPRINTS = (
     membership,
     sign_in,
     groups,
+    waiting,
     person,
     data,
     archive,

@@ -70,9 +70,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "sender proof",
             "warning",
-            "No front server's Authentication-Results are believed. Whose mail has no DKIM signature "
-            "of their domain is asked about each post. Where a front server checks mail, set "
-            "QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
+            "No front server's Authentication-Results are believed. Whose mail carries no DKIM "
+            "signature of their domain is asked about each post. Where a front server checks mail, "
+            "set QUIETLIST_TRUSTED_AUTHSERV_ID to the name that it writes.",
         )
 
 

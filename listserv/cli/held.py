@@ -62,7 +62,7 @@ def _lines(h: HeldPost) -> list[str]:
 
 
 def _why(h: HeldPost) -> str:
-    return words_for_moderator(h.reason, Language.ENGLISH, h.detail)
+    return words_for_moderator(h.shown_reason, Language.ENGLISH, h.detail)
 
 
 def _data(h: HeldPost) -> dict[str, object]:
@@ -71,7 +71,7 @@ def _data(h: HeldPost) -> dict[str, object]:
         "handle": h.post.handle,
         "subject": h.post.message.subject,
         "text": h.post.message.text,
-        "reason": h.reason,
+        "reason": h.shown_reason,
         "words": _why(h),
         "held_at": h.held_at.isoformat(),
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from listserv.domain.anonymous_message import AnonymousMessage
+from listserv.domain.reasons import OF_THE_MEMBER, OTHER
 from listserv.domain.redaction import Redaction
 
 VISITOR = "Visitor"  # the handle of whoever posts without being a member
@@ -76,3 +77,9 @@ class HeldPost:
     reason: str
     detail: str
     held_at: datetime
+
+    @property
+    def shown_reason(self) -> str:
+        """As moderators may know it."""
+        hidden = self.post.one_time and self.reason in OF_THE_MEMBER
+        return OTHER if hidden else self.reason

@@ -149,6 +149,10 @@ _DOUBTS: Mapping[Doubt, Mapping[Language, str]] = {
     },
 }
 DOUBTFUL = "doubtful"
+OTHER = "other"
+# These tell moderators something of the member. Beside a name that is used for one conversation
+# only, that would tell whose name it is.
+OF_THE_MEMBER = frozenset({"member", "first_posts", "rate", "muted"})
 CODES = (*_TABLE, DOUBTFUL)
 
 

@@ -70,10 +70,13 @@ def decide(  # as above
             raise
         return TooLate(before)
     told = False
+    if ruling is Ruling.TRUST and post.one_time:
+        ruling = Ruling.APPROVE  # whom moderators trust is shown, and so whose name it is would be
     if ruling is Ruling.REJECT:
         told = give_back(kit, tx, mailing_list, post, "post_returned", reason)
     handle, moderator_id = (moderator.handle, moderator.id) if moderator else ("", None)
-    rulings.add(tx, list_id, post_id, post.author_id, moderator_id, ruling, now)
+    author_id = None if post.one_time else post.author_id  # it is shown beside the author's others
+    rulings.add(tx, list_id, post_id, author_id, moderator_id, ruling, now)
     actor = handle or (post.handle if ruling is Ruling.WITHDRAW else OPERATOR)
     act = Act(actor, ruling, list_id, post.author_id, post_id)
     audit.add(tx, act, now)
@@ -104,7 +107,7 @@ def _settle(kit: Kit, tx: Transaction, list_id: int, post_id: int, ruling: Rulin
         return held.drop(tx, list_id, post_id)
     post = held.release(tx, list_id, post_id, kit.clock.now())
     author = subscriptions.lock(tx, post.author_id) if post.author_id else None
-    if ruling is Ruling.TRUST and author:
+    if ruling is Ruling.TRUST and author and not post.one_time:
         trusted = replace(author, trusted=True, moderated=False)
         subscriptions.save(tx, trusted, kit.clock.now())
     accept(tx, post)

@@ -80,4 +80,5 @@ def let_know(kit: Kit, tx: Transaction, mailing_list: MailingList, post: Post, w
             title=post.message.subject,
             why=words(why.code, reader.language, why.detail),
             days=mailing_list.settings.keep_held,
+            held_page=f"{kit.base_url}/held/{token}",
         )

@@ -23,7 +23,8 @@ PAGE = 25
 class Waiting:
     """A post that waits. why: in words. since: when its author joined, None for a visitor.
 
-    history: the last decisions about this author's posts, newest first.
+    history: the last decisions about this author's posts, newest first. Both are left out beside
+    a name that is used for one conversation only: they would tell whose name it is.
     """
 
     post: Post
@@ -35,10 +36,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of what waits, oldest first, without attachments. total: on all pages."""
+    """One page of what waits, oldest first, without attachments. total: on all pages.
+
+    reasons: why posts wait on this list, whatever the filters, and how many for each.
+    """
 
     waiting: tuple[Waiting, ...]
     total: int
+    reasons: Sequence[tuple[str, int]]
 
 
 def queue(  # whose queue, what of it, and in which language
@@ -50,22 +55,23 @@ def queue(  # whose queue, what of it, and in which language
 ) -> Queue:
     with kit.database.reading() as tx:
         found = held.heads(tx, list_id, filters, page * PAGE, PAGE)
-        authors = sorted({one.post.author_id for one in found if one.post.author_id})
+        authors = sorted({author for one in found if (author := _known_author(one.post))})
         since, before = subscriptions.joined(tx, authors), rulings.of_authors(tx, authors)
         rows = tuple(
             _waiting(
                 one,
                 language,
-                since.get(one.post.author_id or 0),
-                before.get(one.post.author_id or 0, ()),
+                since.get(_known_author(one.post)),
+                before.get(_known_author(one.post), ()),
             )
             for one in found
         )
-        return Queue(rows, held.count_on(tx, list_id, filters))
+        total = held.count_on(tx, list_id, filters)
+        return Queue(rows, total, held.reasons_on(tx, list_id))
 
 
 def waiting_of(tx: Transaction, one: HeldPost, language: Language) -> Waiting:
-    author_id = one.post.author_id
+    author_id = _known_author(one.post)
     since = subscriptions.joined_at(tx, author_id) if author_id else None
     return _waiting(one, language, since, rulings.of_author(tx, author_id) if author_id else ())
 
@@ -73,23 +79,35 @@ def waiting_of(tx: Transaction, one: HeldPost, language: Language) -> Waiting:
 def _waiting(
     one: HeldPost, language: Language, since: datetime | None, history: Sequence[Ruled]
 ) -> Waiting:
-    why = words_for_moderator(one.reason, language, one.detail)
+    why = words_for_moderator(one.shown_reason, language, one.detail)
     return Waiting(one.post, why, one.held_at, since, tuple(history))
+
+
+def _known_author(post: Post) -> int:
+    """The author's subscription, where moderators may know which handle is theirs; else 0."""
+    return 0 if post.one_time else post.author_id or 0
 
 
 @dataclass(frozen=True)
 class OneWaiting:
-    """A post that waits; else what became of it, if that is known still."""
+    """A post that waits; else what became of it, if that is known still.
+
+    before, after: the posts beside it in the queue, which goes round.
+    """
 
     waiting: Waiting | None
-    ruled: Ruled | None
+    ruled: Ruled | None = None
+    before: int | None = None
+    after: int | None = None
 
 
 def one_waiting(kit: Kit, list_id: int, post_id: int, language: Language) -> OneWaiting:
     with kit.database.reading() as tx:
         found = held.get(tx, list_id, post_id)
-        waiting = waiting_of(tx, found, language) if found else None
-        return OneWaiting(waiting, None if found else rulings.of_post(tx, list_id, post_id))
+        if found is None:
+            return OneWaiting(None, rulings.of_post(tx, list_id, post_id))
+        beside = held.preceding(tx, list_id, post_id), held.following(tx, list_id, post_id)
+        return OneWaiting(waiting_of(tx, found, language), None, *beside)
 
 
 def following(kit: Kit, list_id: int, post_id: int) -> int | None:

@@ -100,9 +100,10 @@ def _ask(
         answers=mailing_list.sub_address("held", token),
         handle=post.handle,
         title=post.message.subject,
-        why=words_for_moderator(found.reason, reader.language, found.detail),
+        why=words_for_moderator(found.shown_reason, reader.language, found.detail),
         text=post.message.text,
         files=len(post.message.attachments),
+        may_trust="" if post.one_time else "yes",
         held_page=f"{kit.base_url}/held/{token}",
     )
 

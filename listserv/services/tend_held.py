@@ -75,7 +75,8 @@ def _give_up(kit: Kit, tx: Transaction, mailing_list: MailingList, post_id: int)
     if asked:
         return 0
     give_back(kit, tx, mailing_list, post, "post_expired")
-    rulings.add(tx, mailing_list.id, post_id, post.author_id, None, Ruling.EXPIRE, kit.clock.now())
+    author_id = None if post.one_time else post.author_id
+    rulings.add(tx, mailing_list.id, post_id, author_id, None, Ruling.EXPIRE, kit.clock.now())
     return 1
 
 

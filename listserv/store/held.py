@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, select, update
 
 from listserv.domain import traits
 from listserv.domain.decision import Reason
 from listserv.domain.errors import NotFound
 from listserv.domain.held import Told
 from listserv.domain.post import HeldPost, Post, PostState
+from listserv.domain.reasons import OF_THE_MEMBER, OTHER
 from listserv.domain.traits import Traits
 from listserv.store import posts
 from listserv.store.tables import HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
+
+# As `HeldPost.shown_reason` has it.
+_SHOWN_REASON = case(
+    (and_(PostRow.one_time, HeldPostRow.reason.in_(OF_THE_MEMBER)), OTHER),
+    else_=HeldPostRow.reason,
+)
 
 
 def add(  # what is known of a post that waits
@@ -69,10 +76,7 @@ def heads(
 ) -> Sequence[HeldPost]:
     """The same without attachments, in one query."""
     query = _filtered(_waiting(list_id), filters).order_by(HeldPostRow.held_at, PostRow.id)
-    return [
-        HeldPost(posts.without_files(post), row.reason, row.detail, row.held_at)
-        for row, post in tx.session.execute(query.offset(offset).limit(limit))
-    ]
+    return [_head(row, post) for row, post in tx.session.execute(query.offset(offset).limit(limit))]
 
 
 def following(tx: Transaction, list_id: int, post_id: int) -> int | None:
@@ -80,6 +84,22 @@ def following(tx: Transaction, list_id: int, post_id: int) -> int | None:
     ids = _waiting(list_id).with_only_columns(PostRow.id).order_by(PostRow.id)
     later = tx.session.scalar(ids.where(PostRow.id > post_id).limit(1))
     return later or tx.session.scalar(ids.limit(1))
+
+
+def preceding(tx: Transaction, list_id: int, post_id: int) -> int | None:
+    """The one before it that moderators may see, else the last."""
+    ids = _waiting(list_id).with_only_columns(PostRow.id).order_by(PostRow.id.desc())
+    earlier = tx.session.scalar(ids.where(PostRow.id < post_id).limit(1))
+    return earlier or tx.session.scalar(ids.limit(1))
+
+
+def reasons_on(tx: Transaction, list_id: int) -> Sequence[tuple[str, int]]:
+    """Why posts wait that moderators may see: how many for each reason, most first."""
+    each = _waiting(list_id).with_only_columns(_SHOWN_REASON.label("reason")).subquery()
+    number = func.count()
+    query = select(each.c.reason, number).group_by(each.c.reason)
+    rows = tx.session.execute(query.order_by(number.desc(), each.c.reason))
+    return [(reason, found) for reason, found in rows]
 
 
 def count_on(tx: Transaction, list_id: int, filters: Filters = EVERYTHING) -> int:
@@ -96,6 +116,24 @@ def count(tx: Transaction) -> int:
 def count_of_author(tx: Transaction, author_id: int) -> int:
     query = select(func.count()).select_from(HeldPostRow).join(PostRow)
     return tx.session.scalar(query.where(PostRow.author_id == author_id)) or 0
+
+
+def of_author(tx: Transaction, author_id: int, limit: int) -> Sequence[tuple[HeldPost, bool]]:
+    """What of theirs waits, newest first, without files, and whether for their own yes."""
+    query = (
+        select(HeldPostRow, PostRow)
+        .join(PostRow, PostRow.id == HeldPostRow.post_id)
+        .where(PostRow.author_id == author_id)
+        .order_by(PostRow.id.desc())
+        .limit(limit)
+    )
+    return [(_head(row, post), row.asked) for row, post in tx.session.execute(query)]
+
+
+def is_of(tx: Transaction, post_id: int, author_id: int) -> bool:
+    """Whether it waits, and is theirs."""
+    query = select(PostRow.author_id).join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
+    return tx.session.scalar(query.where(PostRow.id == post_id)) == author_id
 
 
 def release(tx: Transaction, list_id: int, post_id: int, now: datetime) -> Post:
@@ -260,9 +298,10 @@ def _filtered(
     query: Select[HeldPostRow, PostRow], filters: Filters
 ) -> Select[HeldPostRow, PostRow]:
     if filters.reason:
-        query = query.where(HeldPostRow.reason == filters.reason)
+        query = query.where(_SHOWN_REASON.in_([filters.reason]))
     if filters.author_id is not None:
-        query = query.where(PostRow.author_id == filters.author_id)
+        # A name for one conversation does not tell whose it is.
+        query = query.where(PostRow.author_id == filters.author_id, ~PostRow.one_time)
     return query
 
 
@@ -289,3 +328,7 @@ def _take(tx: Transaction, list_id: int, post_id: int) -> PostRow:
 
 def _value(row: HeldPostRow, post: PostRow) -> HeldPost:
     return HeldPost(posts.value(post), row.reason, row.detail, row.held_at)
+
+
+def _head(row: HeldPostRow, post: PostRow) -> HeldPost:
+    return HeldPost(posts.without_files(post), row.reason, row.detail, row.held_at)

@@ -53,13 +53,13 @@ def overview() -> str:
 
 @groups.get("/groups/<int:number>")
 def one(number: int) -> str:
-    return _page(_mine(number))
+    return _page(mine(number))
 
 
 @groups.get("/groups/<int:number>/digest")
 def digest(number: int) -> str:
     """What their next digest would hold, as it stands now."""
-    group = _mine(number)
+    group = mine(number)
     preview = preview_digest(kit(), reader.me().id, number)
     return render_template(
         "me/digest.html", list=group.mailing_list, mine=group.subscription, preview=preview
@@ -98,19 +98,19 @@ def choose(number: int) -> ResponseReturnValue:
 
 @groups.get("/groups/<int:number>/leave")
 def ask_to_leave(number: int) -> str:
-    group = _mine(number)
+    group = mine(number)
     return render_template("me/leave.html", list=group.mailing_list, mine=group.subscription)
 
 
 @groups.post("/groups/<int:number>/leave")
 def leave(number: int) -> ResponseReturnValue:
     """The member may be gone with their last group; so the answer needs no session."""
-    group = _mine(number)
+    group = mine(number)
     change_subscription(kit(), reader.me().id, number, Leave())
     return render_template("membership/left.html", list=group.mailing_list)
 
 
-def _mine(number: int) -> Group:
+def mine(number: int) -> Group:
     """One of their groups; any other is not found, whether or not it exists."""
     found = groups_of(reading(), reader.me().id)
     return next((group for group in found if group.subscription.id == number), None) or abort(404)
@@ -118,7 +118,7 @@ def _mine(number: int) -> Group:
 
 def _change(number: int, part: str, read: _Read) -> ResponseReturnValue:
     """Does what one form of the page asks, or says beside its field why not."""
-    group = _mine(number)
+    group = mine(number)
     try:
         for change in read(request.form):
             change_subscription(kit(), reader.me().id, number, change)

@@ -12,7 +12,7 @@ from listserv.store.held import Filters
 from web import languages, reader
 from web.access import MODERATORS, looked_after
 from web.extensions import kit
-from web.moderation.words import canned, outcome, past, said_of
+from web.moderation.words import canned, outcome, past, said_of, short
 from web.paging import asked_id, asked_page
 from web.words import _
 
@@ -21,6 +21,7 @@ moderation.before_request(reader.only_signed_in)
 
 
 moderation.add_app_template_global(past, "past")
+moderation.add_app_template_global(short, "short")
 
 
 @moderation.get("")
@@ -62,7 +63,12 @@ def one(address: str, number: int) -> ResponseReturnValue:
         flash(said_of(found.ruled))
         return redirect(url_for("moderation.overview", address=group.mailing_list.address), 303)
     return render_template(
-        "moderation/one.html", list=group.mailing_list, waiting=found.waiting, canned=canned()
+        "moderation/one.html",
+        list=group.mailing_list,
+        waiting=found.waiting,
+        before=found.before,
+        after=found.after,
+        canned=canned(),
     )
 
 

@@ -49,6 +49,28 @@ def said_of(ruled: Ruled) -> str:
     }[ruled.ruling]
 
 
+def short(reason: str) -> str:
+    """Why a message waits, in a few words, to choose by."""
+    return {
+        "stranger": _("Not a member"),
+        "unproven": _("Sender not proven"),
+        "emergency": _("All messages wait"),
+        "member": _("A member whose messages wait"),
+        "moderated": _("All messages are read first"),
+        "first_posts": _("First messages of a member"),
+        "too_large": _("Too large"),
+        "recipients": _("To many people at once"),
+        "attachment": _("A file"),
+        "rate": _("Many messages in an hour"),
+        "command": _("Looks like a command"),
+        "suspicious": _("Looks like an advert"),
+        "closed": _("A closed conversation"),
+        "muted": _("May not write now"),
+        "doubtful": _("Cleaning left a doubt"),
+        "empty": _("Nothing to read"),
+    }.get(reason, _("Other"))
+
+
 def state_in_words(member: Subscription) -> str:
     """What somebody is on a list, in a few words."""
     if member.state is SubscriptionState.WAITING:

@@ -86,6 +86,7 @@ _HELD = {
     "held_page": f"https://lists.example.org/held/{TOKEN}",
     "lines": ["Quiet Otter: A hard week", "Blue Heron: Thursday", "Visitor: A question"],
     "ruling": "trust",
+    "may_trust": "yes",
     "who": "Warm Lantern",
 }
 

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.routing import ToList
+from listserv.domain.reasons import CODES
+from listserv.domain.routing import Shown, ToList
 from listserv.domain.subscription import Role
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
@@ -16,10 +18,14 @@ from listserv.services.deliver_notices import deliver_notices
 from listserv.services.moderate import queue
 from listserv.services.receive_post import receive_post
 from listserv.services.tell_moderators import tell_moderators
+from listserv.store import rulings, subscriptions
 from tests.fakes import World
 from tests.unit.services.mail_samples import plain
 from tests.unit.web.pages import ANN, sign_in
+from web.moderation.words import short
 
+# What is decided without a moderator.
+NEVER_HELD = ("loop", "automatic", "duplicate")
 BEN = "ben@example.net"
 PAGE = "/lists/group@example.org/moderation"
 
@@ -184,3 +190,52 @@ def test_no_query_a_row(
         moderator.get(PAGE)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+def test_one_kind_of_reason_can_be_picked(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    change_list(world.kit, group.address, {"moderate": "first:50"})
+    raw = plain("New here", "Hello.", BEN, message_id="<9@x.net>")
+    receive_post(world.kit, ToList(group.id), Envelope(BEN, trusted=True), raw)
+    page = moderator.get(PAGE).text
+    assert "First messages of a member</a> (1)" in page
+    assert "All messages are read first</a> (3)" in page
+    only = moderator.get(f"{PAGE}?reason=first_posts").text
+    assert "New here" in only and "Subject 0" not in only
+
+
+def test_every_reason_has_a_short_name(app: Flask) -> None:
+    with app.test_request_context():
+        named = [short(code) for code in CODES if code not in (*NEVER_HELD, "other")]
+    assert len(set(named)) == len(named) and "Other" not in named
+
+
+def test_next_and_before_go_round_by_key(moderator: FlaskClient, waiting: list[int]) -> None:
+    first, second, third = waiting
+    page = moderator.get(f"{PAGE}/{first}").text
+    assert f'/moderation/{second}" rel="next" accesskey="j"' in page
+    assert f'/moderation/{third}" rel="prev" accesskey="k"' in page
+
+
+def test_a_name_for_one_conversation_tells_not_whose_it_is(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    press(moderator, f"{PAGE}/{waiting[0]}", do="approve")
+    change_list(world.kit, group.address, {"moderate": "first:50"})
+    raw = plain("Unseen", "I would rather say this unseen.", BEN, message_id="<9@x.net>")
+    route = ToList(group.id, shown=Shown.ONE_TIME)
+    receive_post(world.kit, route, Envelope(BEN, trusted=True), raw)
+    number = waits(world, group)[-1]
+    page = moderator.get(f"{PAGE}/{number}").text
+    assert "Unseen" in page and "Green Frog" not in page
+    assert "here since" not in page and "went out" not in page and "first posts" not in page
+    assert 'value="trust"' not in page
+    by_author = moderator.get(f"{PAGE}?by=1").text + moderator.get(f"{PAGE}?by=2").text
+    assert "Subject 1" in by_author and "Unseen" not in by_author
+    assert "Unseen" not in moderator.get(f"{PAGE}?reason=first_posts").text
+    press(moderator, f"{PAGE}/{number}", do="trust")  # as a form of somebody's own could
+    with world.kit.database.reading() as tx:
+        ben = subscriptions.of_handle(tx, group.id, "Green Frog")
+        assert not ben.trusted
+        assert number not in {ruled.post_id for ruled in rulings.of_author(tx, ben.id)}

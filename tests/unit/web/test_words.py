@@ -30,6 +30,7 @@ PATHS = [
     "/me",
     "/me/groups/1",
     "/me/groups/1/leave",
+    "/me/groups/1/waiting",
     "/me/settings",
     "/me/address",
     "/me/data",
@@ -37,6 +38,9 @@ PATHS = [
     f"{LIST}/archive",
     f"{LIST}/texts",
     f"{LIST}/texts/welcome/es",
+    f"{LIST}/moderation",
+    f"{LIST}/members",
+    f"{LIST}/settings",
 ]
 
 
