@@ -19,6 +19,7 @@ from web.moderation.by_link import held
 from web.moderation.list_settings import list_settings
 from web.moderation.people import people
 from web.moderation.queue import moderation
+from web.moderation.request_by_link import requests
 from web.outbox.views import outbox
 from web.sign_in.views import sign_in
 from web.texts.views import texts
@@ -35,6 +36,7 @@ _BLUEPRINTS = (
     texts,
     moderation,
     held,
+    requests,
     list_settings,
     people,
     languages.languages,

@@ -19,12 +19,15 @@ from listserv.services.note_member import LONGEST, keep
 from listserv.services.question import MAY_BE_ANSWERED, Purpose, address_of, write_down
 from listserv.services.subscribe import subscribe
 from listserv.services.tell import Reader, tell
+from listserv.services.tell_of_request import tell_of_request
 from listserv.store import bans, confirmations, mailing_lists, suppressions
 from listserv.store.confirmations import Confirmation
 from listserv.store.member_notes import NoteKind
 from listserv.store.transaction import Transaction
 
 MOST_TRIES = 20
+# Who comes back by undoing a goodbye may wait again, too.
+_BRINGS_REQUEST = (Purpose.JOIN, Purpose.UNDO)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def _confirm(kit: Kit, token: str, words: str) -> Answer | None:
         if confirmations.use(tx, found.token_hash, kit.clock.now()) is None:
             return None
         state = act(kit, tx, found)
-        if words and state is SubscriptionState.WAITING:
-            _keep_words(kit, tx, found, words)
+        if state is SubscriptionState.WAITING and found.purpose in _BRINGS_REQUEST:
+            _pass_on(kit, tx, found, words[:LONGEST])
         return Answer(Purpose(found.purpose), _list(tx, found), _request(found), state)
 
 
@@ -147,10 +150,13 @@ def _join(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
     return mine.state
 
 
-def _keep_words(kit: Kit, tx: Transaction, found: Confirmation, words: str) -> None:
+def _pass_on(kit: Kit, tx: Transaction, found: Confirmation, words: str) -> None:
+    """To moderators, who decide."""
     reader = _here(kit, tx, found)
     mine = find_member(kit, tx, reader.mailing_list.id, reader.address)
-    keep(kit, tx, NoteKind.ANSWER, mine.id, words[:LONGEST])
+    if words:
+        keep(kit, tx, NoteKind.ANSWER, mine.id, words)
+    tell_of_request(kit, tx, reader.mailing_list, mine, words)
 
 
 def _change(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:

@@ -27,7 +27,8 @@ def remove_member(
         reader = reader_of(kit, tx, mailing_list, found.member_id) if notify else None
         if reader:
             waited = found.state is SubscriptionState.WAITING
-            tell(kit, tx, "turned_down" if waited else "goodbye", reader)
+            values = {"reason": ""} if waited else {}
+            tell(kit, tx, "turned_down" if waited else "goodbye", reader, **values)
         unsubscribe(kit, tx, found)
         audit.add(tx, Act(actor, "remove", mailing_list.id, found.id), kit.clock.now())
     return found.handle

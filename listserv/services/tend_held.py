@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from listserv.domain.held import Ruling
+from listserv.domain.held import PATIENCE, Ruling
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Role
 from listserv.services.ask_author import ask_author
@@ -10,7 +10,14 @@ from listserv.services.decide_held import give_back
 from listserv.services.kit import Kit
 from listserv.services.tell import reader_of, tell
 from listserv.services.tell_moderators import first_readers, raise_alarm, with_roles
-from listserv.store import held, mailing_lists, owner_letters, rulings, subscriptions
+from listserv.store import (
+    held,
+    mailing_lists,
+    owner_letters,
+    request_tokens,
+    rulings,
+    subscriptions,
+)
 from listserv.store.transaction import Transaction
 
 AT_ONCE = 200
@@ -25,8 +32,9 @@ def tend_held(kit: Kit) -> None:
     _ask_again(kit)
     raise_alarm(kit)
     with kit.database.reading() as tx:
-        waiting = held.lists_with_any(tx, now - OLD_ENOUGH)
-        lists = [mailing_lists.get(tx, list_id) for list_id in waiting]
+        waiting = {*held.lists_with_any(tx, now - OLD_ENOUGH)}
+        waiting |= {*request_tokens.lists_with_requests(tx)}
+        lists = [mailing_lists.get(tx, list_id) for list_id in sorted(waiting)]
     for mailing_list in lists:
         while _expire(kit, mailing_list) == AT_ONCE:
             pass
@@ -34,6 +42,7 @@ def tend_held(kit: Kit) -> None:
     with kit.database.transaction() as tx:
         rulings.erase_expired_tokens(tx, now)
         owner_letters.erase_expired(tx, now)
+        request_tokens.erase_expired(tx, now)
 
 
 def _ask_again(kit: Kit) -> None:
@@ -86,11 +95,20 @@ def _summarise(kit: Kit, mailing_list: MailingList) -> None:
     with kit.database.transaction() as tx:
         if not rulings.round_is_due(tx, mailing_list.id, now - ROUND):
             return
-        waiting = held.page(tx, mailing_list.id, limit=MOST_LINES)
-        if not waiting or waiting[0].held_at > now - OLD_ENOUGH:
+        waiting = held.heads(tx, mailing_list.id, held.EVERYTHING, 0, MOST_LINES)
+        newcomers = subscriptions.waiting(tx, mailing_list.id, MOST_LINES)
+        since = [one.held_at for one in waiting[:1]]
+        asked = subscriptions.joined(tx, [one.id for one in newcomers])
+        since += asked.values()
+        if not since or min(since) > now - OLD_ENOUGH:
             return
         number = held.count_on(tx, mailing_list.id)
         lines = [f"{one.post.handle}: {one.post.message.subject}" for one in waiting]
-        for _, reader in first_readers(kit, tx, mailing_list)[1]:
-            tell(kit, tx, "held_summary", reader, number=number, lines=lines)
+        handles = [one.handle for one in newcomers]
+        readers = first_readers(kit, tx, mailing_list)[1]
+        # Of late posts `raise_alarm` tells the owners.
+        if asked and min(asked.values()) < now - PATIENCE:
+            readers = with_roles(kit, tx, mailing_list, (Role.MODERATOR, Role.OWNER))
+        for _, reader in readers:
+            tell(kit, tx, "held_summary", reader, number=number, lines=lines, newcomers=handles)
         rulings.round_done(tx, mailing_list.id, now)

@@ -66,6 +66,14 @@ def newest(tx: Transaction, list_id: int | None, limit: int) -> Sequence[AuditLi
     return [_value(row) for row in tx.session.scalars(query)]
 
 
+def last_actor(tx: Transaction, subscription_id: int, actions: Sequence[str]) -> str:
+    """Who did one of these to them last; "" for nobody."""
+    query = select(AuditRow.actor).where(
+        AuditRow.subscription_id == subscription_id, AuditRow.action.in_(actions)
+    )
+    return tx.session.scalar(query.order_by(AuditRow.id.desc()).limit(1)) or ""
+
+
 def _page(tx: Transaction, after: int) -> Sequence[AuditRow]:
     query = select(AuditRow).where(AuditRow.id > after).order_by(AuditRow.id).limit(_AT_ONCE)
     return tx.session.scalars(query).all()

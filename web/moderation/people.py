@@ -9,15 +9,15 @@ from listserv.domain.errors import NotFound, Refused
 from listserv.domain.subscription import Role, Subscription, SubscriptionState
 from listserv.services.ban_member import ban_member
 from listserv.services.change_member import change_member
+from listserv.services.decide_request import decide_request
 from listserv.services.note_member import note_member, notes_about
-from listserv.services.remove_member import remove_member
 from listserv.services.show_me import Group
 from listserv.store import subscriptions
 from web import reader
 from web.access import MODERATORS, looked_after
 from web.database import reading
 from web.extensions import kit
-from web.moderation.words import state_in_words
+from web.moderation.words import of_request, state_in_words
 from web.paging import asked_id
 from web.refusals import said
 from web.words import _
@@ -57,24 +57,27 @@ def change(address: str, number: int) -> ResponseReturnValue:
     if member.moderates and group.subscription.role is not Role.OWNER:
         abort(403)  # moderators look after members, and owners after moderators
     try:
-        act(group, member)
+        said_of_it = act(group, member)
     except NotFound:
         abort(404)
     except Refused as refusal:
         return _page(group, member, said(refusal)), 400
-    flash(_("Saved."))
+    flash(said_of_it or _("Saved."))
     now = subscriptions.get(reading(), number)
     if now is None or now.state is SubscriptionState.LEFT:
         return redirect(url_for("people.overview", address=group.mailing_list.address), 303)
     return redirect(url_for("people.one", address=group.mailing_list.address, number=number), 303)
 
 
-def _let_in(group: Group, member: Subscription) -> None:
-    _set(group, member, {"state": "active"}, notify=True)
+def _let_in(group: Group, member: Subscription) -> str:
+    done = decide_request(kit(), group.mailing_list.id, member.id, True, group.subscription)
+    return of_request(done, member.handle)
 
 
-def _turn_down(group: Group, member: Subscription) -> None:
-    remove_member(kit(), group.mailing_list.address, member.handle, True, group.subscription.handle)
+def _turn_down(group: Group, member: Subscription) -> str:
+    reason, list_id = request.form.get("reason", "").strip()[:2000], group.mailing_list.id
+    done = decide_request(kit(), list_id, member.id, False, group.subscription, reason)
+    return of_request(done, member.handle)
 
 
 def _look_first(group: Group, member: Subscription) -> None:
@@ -103,7 +106,7 @@ def _ban(group: Group, member: Subscription) -> None:
     ban_member(kit(), group.mailing_list.address, member.handle, group.subscription)
 
 
-_ACTS: dict[str, Callable[[Group, Subscription], None]] = {
+_ACTS: dict[str, Callable[[Group, Subscription], str | None]] = {
     "let_in": _let_in,
     "turn_down": _turn_down,
     "watch": _look_first,
@@ -114,9 +117,9 @@ _ACTS: dict[str, Callable[[Group, Subscription], None]] = {
 }
 
 
-def _set(group: Group, member: Subscription, changes: dict[str, str], notify: bool = False) -> None:
+def _set(group: Group, member: Subscription, changes: dict[str, str]) -> None:
     actor = group.subscription.handle
-    change_member(kit(), group.mailing_list.address, member.handle, changes, notify, actor)
+    change_member(kit(), group.mailing_list.address, member.handle, changes, actor=actor)
 
 
 def _found(address: str, number: int) -> tuple[Group, Subscription]:

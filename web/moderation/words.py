@@ -5,6 +5,7 @@ from flask_babel import ngettext
 from listserv.domain.held import Ruled, Ruling
 from listserv.domain.subscription import Role, Subscription, SubscriptionState
 from listserv.mail.canned_reasons import CANNED
+from listserv.services.decide_request import RequestDecided
 from web import languages
 from web.words import _
 
@@ -47,6 +48,17 @@ def said_of(ruled: Ruled) -> str:
         Ruling.WITHDRAW: _("The author has taken the message back."),
         Ruling.EXPIRE: _("The message waited too long, and went back to its author."),
     }[ruled.ruling]
+
+
+def of_request(done: RequestDecided, handle: str) -> str:
+    """What became of somebody who would like to join."""
+    now = (
+        _("%(handle)s is in the group now.", handle=handle)
+        if done.let_in
+        else _("%(handle)s is not in the group.", handle=handle)
+    )
+    first = _("%(who)s was first.", who=done.who) if done.who else ""
+    return f"{first} {now}".strip()
 
 
 def short(reason: str) -> str:

@@ -42,6 +42,6 @@ def ruling_in(message: InboundMessage) -> FoundRuling | None:
     first = plain_word(words[0])
     for ruling, known in _WORDS.items():
         if first in known:
-            reason = " ".join([*words[1:], *lines[1:]]).strip(" :-–—,.")
+            reason = " ".join([*words[1:], *lines[1:]]).lstrip(" :-–—,.").rstrip()
             return FoundRuling(ruling, reason[:_LONGEST_REASON])
     return None

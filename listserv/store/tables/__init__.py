@@ -6,6 +6,7 @@ from listserv.store.tables.confirmation import ConfirmationRow
 from listserv.store.tables.delivery import DeliveryRow
 from listserv.store.tables.digest import DigestDeliveryRow, DigestRow
 from listserv.store.tables.dkim_key import DkimKeyRow
+from listserv.store.tables.join_request import RequestTokenRow
 from listserv.store.tables.mailing_list import MailingListRow
 from listserv.store.tables.member import MemberRow
 from listserv.store.tables.moderation import (
@@ -48,6 +49,7 @@ __all__ = [
     "OwnerLetterRow",
     "PostRow",
     "QuarantineRow",
+    "RequestTokenRow",
     "RetiredHandleRow",
     "RulingRow",
     "SentCountRow",

@@ -87,6 +87,11 @@ _HELD = {
     "lines": ["Quiet Otter: A hard week", "Blue Heron: Thursday", "Visitor: A question"],
     "ruling": "trust",
     "may_trust": "yes",
+    "newcomers": ["Amber Sparrow", "Mild Fern"],
+    "words": "I have been ill for a year.",
+    "request_page": f"https://lists.example.org/requests/{TOKEN}",
+    "late": "yes",
+    "let_in": "yes",
     "who": "Warm Lantern",
 }
 

@@ -26,7 +26,7 @@ from tests.golden.notices.samples import (
 )
 from tests.reading import english_grade, spanish_ease, too_hard
 
-PAGES = ("confirm", "sign-in", "held")
+PAGES = ("confirm", "sign-in", "held", "requests")
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[3]
 BOTH = {"subject.txt", "body.txt", "subject.es.txt", "body.es.txt"}

@@ -1,15 +1,19 @@
 """The people of a list on pages: requests to join, notes, and what moderators decide."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Role, Subscription, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
+from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
+from listserv.services.deliver_notices import deliver_notices
 from listserv.store import subscriptions
 from tests.fakes import World
-from tests.unit.web.pages import ANN, LIST, newest_mail, send, sign_in
+from tests.unit.web.pages import ANN, LIST, confirm_path, newest_mail, send, sign_in
 
 BEN = "ben@example.net"
 PAGE = f"{LIST}/members"
@@ -129,3 +133,30 @@ def test_nobody_of_another_list_is_shown(
     owner: FlaskClient, world: World, group: MailingList
 ) -> None:
     assert owner.get(f"{PAGE}/999").status_code == 404
+
+
+def test_a_link_in_a_notice_lets_somebody_in_once(
+    owner: FlaskClient, world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"join": "approve"})
+    send(owner, confirm_path(world, group, BEN))
+    with world.kit.database.reading() as tx:
+        (newcomer,) = subscriptions.waiting(tx, group.id, 9)
+    world.relay.taken.clear()
+    deliver_notices(world.kit)
+    (notice,) = [one.content for one in world.relay.taken if one.recipient == ANN]
+    found = re.search(rb"/requests/[a-z2-7]+", notice.replace(b"=\r\n", b""))
+    assert found
+    link, other = found[0].decode(), owner.application.test_client()
+    assert newcomer.handle in other.get(link).text
+    assert "is in the group now" in send(other, link, do="let_in").text
+    assert "Quiet Otter was first" in send(owner, f"{LIST}/members", to=link, do="turn_down").text
+    with world.kit.database.reading() as tx:
+        now = subscriptions.get(tx, newcomer.id)
+    assert now and now.may_post
+
+
+@pytest.mark.parametrize("do", ["fly", ""])
+def test_a_link_that_is_old_or_asked_for_more_says_so(owner: FlaskClient, do: str) -> None:
+    assert owner.get("/requests/" + "a" * 26).status_code == 404
+    assert send(owner, f"{LIST}/members", to="/requests/" + "a" * 26, do=do).status_code == 404
