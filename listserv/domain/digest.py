@@ -15,6 +15,7 @@ from listserv.domain.subscription import DeliveryMode, DigestFormat, Subscriptio
 DIGEST_MODES = frozenset({DeliveryMode.DAILY, DeliveryMode.WEEKLY})
 # A next digest further away than that was set by a clock that was wrong.
 FURTHEST = timedelta(days=8)
+FURTHEST_DAILY = timedelta(days=2)
 _MONDAY = 0
 
 

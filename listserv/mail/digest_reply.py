@@ -36,7 +36,10 @@ def quoted_tokens(message: InboundMessage) -> frozenset[str]:
 
 
 def quoted_posts(message: InboundMessage, posts: Iterable[DigestPost]) -> Sequence[DigestPost]:
-    """The posts from which it quotes a passage, by the words of the quoted lines."""
+    """The posts from which it quotes a passage, by the words of the quoted lines.
+
+    Words that a post itself quotes are another's, but for those that nobody here wrote.
+    """
     lines = [
         words
         for part in _texts(message)
@@ -44,20 +47,25 @@ def quoted_posts(message: InboundMessage, posts: Iterable[DigestPost]) -> Sequen
         if line.lstrip().startswith(">") and len(words := _words(line)) >= _FEWEST_WORDS
     ]
     quotes = {f" {' '.join(words)} " for words in lines}
-    if not quotes:
-        return ()
-    return [post for post in posts if _any_in(quotes, f" {' '.join(_words(post.text))} ")]
+    whole = [(post, f" {' '.join(_words(post.text))} ") for post in posts] if quotes else []
+    own = [(post, f" {' '.join(_words(_own(post.text)))} ") for post, _ in whole]
+    theirs = {quote for quote in quotes if any(quote in text for _, text in own)}
+    said = {post.id for post, text in own if _any_in(theirs, text)}
+    said |= {post.id for post, text in whole if _any_in(quotes - theirs, text)}
+    return [post for post, _ in whole if post.id in said]
 
 
-def without_digest(message: InboundMessage) -> InboundMessage:
+def without_digest(message: InboundMessage, answer: bool = True) -> InboundMessage:
     """The mail without what it quotes of a digest, and all that stands around that.
 
-    An HTML form that quotes one is left out where there is a text beside it.
+    answer: whether it is known to answer one; else only lines with the mark of a quote are
+    taken out, since the rest may be the author's own words. An HTML form that quotes a digest
+    is left out where there is a text beside it.
     """
     alone = all(part.content_type != "text/plain" for part in _texts(message))
     parts = []
     for part in message.parts:
-        cut = _cut(part)
+        cut = _cut(part, answer)
         if cut is part:
             parts.append(part)
         elif part.content_type == "text/plain" or alone:
@@ -69,15 +77,18 @@ def _texts(message: InboundMessage) -> list[Part]:
     return [p for p in message.parts if p.content_type.startswith("text/") and not p.is_attached]
 
 
-def _cut(part: Part) -> Part:
+def _cut(part: Part, answer: bool) -> Part:
     """The part itself when it quotes no digest."""
     if part.is_attached or not part.text or not _is_of_digest(part.text):
         return part
     if part.content_type == "text/plain":
-        text = _without_quotes(part.text.replace("\r\n", "\n").split("\n"))
+        lines = part.text.replace("\r\n", "\n").split("\n")
+        text = _without_quotes(lines, answer)
     elif part.content_type == "text/html":
-        text = _without_end(part.text)
+        text = _without_end(part.text, answer)
     else:
+        return part
+    if text.split() == part.text.split():
         return part
     return replace(part, text=text, content=text.encode(), charset="utf-8")
 
@@ -86,8 +97,11 @@ def _is_of_digest(text: str) -> bool:
     return bool(_TITLE.search(text) or _TOKEN.search(text))
 
 
-def _without_quotes(lines: list[str]) -> str:
-    """Without each quote that has a mark of a digest in it; without marks, all from there on."""
+def _without_quotes(lines: list[str], to_the_end: bool) -> str:
+    """Without each quote that has a mark of a digest in it.
+
+    to_the_end: where one stands in a line that is no quote, all from there on goes as well.
+    """
     kept: list[str] = []
     number = 0
     while number < len(lines):
@@ -99,7 +113,7 @@ def _without_quotes(lines: list[str]) -> str:
             else:
                 kept += block
             number = end
-        elif _is_of_digest(lines[number]):
+        elif to_the_end and _is_of_digest(lines[number]):
             _drop_above(kept)
             break
         else:
@@ -125,11 +139,17 @@ def _drop_above(kept: list[str]) -> None:
             kept.pop()
 
 
-def _without_end(html: str) -> str:
+def _without_end(html: str, to_the_end: bool) -> str:
     marks = (match.start() for match in (_TITLE.search(html), _TOKEN.search(html)) if match)
     first = min(marks, default=len(html))
     quotes = [found.start() for found in _HTML_QUOTE.finditer(html, 0, first)]
+    if not quotes and not to_the_end:
+        return html
     return html[: quotes[0] if quotes else first]
+
+
+def _own(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,13 @@ from typing import Any
 from listserv.domain.audit import OPERATOR
 from listserv.domain.errors import Refused
 from listserv.domain.handle import chosen, skeleton
-from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
+from listserv.domain.subscription import (
+    DeliveryMode,
+    DigestFormat,
+    Role,
+    Subscription,
+    SubscriptionState,
+)
 from listserv.services.find_member import find_member
 from listserv.services.kit import Kit
 from listserv.services.tell import reader_of, tell
@@ -58,8 +64,17 @@ def _day_or_none(text: str) -> datetime | None:
     return datetime.combine(day, time(), UTC)
 
 
+def _hour(text: str) -> int:
+    hour = int(text) if text.strip().isdecimal() else -1
+    if not 0 <= hour <= 23:
+        raise Refused("hour takes a number from 0 to 23.")
+    return hour
+
+
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "delivery": _one_of("delivery", DeliveryMode),
+    "format": _one_of("format", DigestFormat),
+    "hour": _hour,
     "role": _one_of("role", Role),
     "state": _state,
     "handle": chosen,
@@ -67,6 +82,8 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "trusted": _yes_or_no("trusted"),
     "muted_until": _day_or_none,
 }
+# The others are called the same in a Subscription.
+_ATTRIBUTES: Mapping[str, str] = {"format": "digest_format", "hour": "digest_hour"}
 
 
 def change_member(
@@ -77,8 +94,9 @@ def change_member(
     notify: bool = False,
     actor: str = OPERATOR,
 ) -> Subscription:
-    """who: an address or a handle; changes: delivery, role, state, handle, moderated, trusted or
-    muted_until, as text. actor: an owner's or moderator's handle, or the operator.
+    """who: an address or a handle; changes: delivery, format, hour, role, state, handle,
+    moderated, trusted or muted_until, as text. actor: an owner's or moderator's handle, or
+    the operator.
 
     Raises Refused or NotFound; all or nothing. Making someone who waits active
     is how a request to join is approved; with notify they get the welcome.
@@ -86,7 +104,7 @@ def change_member(
     for name in changes:
         if name not in _PARSERS:
             raise Refused(f"There is no {name} to set. What can be set: {', '.join(_PARSERS)}.")
-    values = {name: _PARSERS[name](text) for name, text in changes.items()}
+    values = {_ATTRIBUTES.get(n, n): _PARSERS[n](text) for n, text in changes.items()}
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.named(tx, address)
         before = find_member(kit, tx, mailing_list.id, who)

@@ -62,7 +62,7 @@ def _aim(  # where, by which address, and what
         return Aim(without_digest(message), _below(tx, answered) if answered else None)
     digest_id = _digest_in(kit, mailing_list, references[:1])
     if digest_id is None and not answers_digest(message):
-        return Aim(message)
+        return Aim(without_digest(message, answer=False))
     quoted = _quoted(kit, tx, mailing_list, digest_id, message)
     answered = _kept(tx, mailing_list, quoted) if quoted else None
     if answered is None:

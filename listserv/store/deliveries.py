@@ -19,7 +19,9 @@ AGAIN_AFTER = timedelta(hours=1)
 def make(tx: Transaction, post: Post, now: datetime) -> int:
     """One row for each active member who gets each post; says how many.
 
-    The caller holds the post's row locked and has not made them before.
+    Who that is, is as it is now: no clock has a say in it, since those of two
+    machines differ. The caller holds the post's row locked and has not made
+    them before.
     """
     people = select(
         SubscriptionRow.list_id,
@@ -38,7 +40,6 @@ def make(tx: Transaction, post: Post, now: datetime) -> int:
             SubscriptionRow.delivery == DeliveryMode.EACH,
             and_(SubscriptionRow.receipts, SubscriptionRow.id == post.author_id),
         ),
-        SubscriptionRow.joined_at <= (post.accepted_at or now),
     )
     columns = "list_id post_id subscription_id state attempts strikes queued_at attempt_at status"
     tx.session.execute(insert(DeliveryRow).from_select(columns.split(), people))
@@ -67,7 +68,11 @@ def make_again(tx: Transaction, post: Post, subscription_id: int, now: datetime)
 def claim(
     tx: Transaction, list_id: int, lease: str, now: datetime, limit: int
 ) -> list[ClaimedCopy]:
-    """Copies of this list that are due, leased to the caller, grouped by post."""
+    """Copies of this list that are due, leased to the caller, grouped by post.
+
+    Who has left gets none any more. Who took a break since they were made gets
+    them: those posts are in no other mail of theirs.
+    """
     ids = dispatch.claim(tx, DeliveryRow, DeliveryRow.list_id == list_id, lease, now, limit)
     rows = tx.session.connection().execute(_CLAIMED, {"ids": ids})
     return [
@@ -103,7 +108,7 @@ _CLAIMED = (
         MemberRow,
         and_(
             MemberRow.id == SubscriptionRow.member_id,
-            SubscriptionRow.state == SubscriptionState.ACTIVE,
+            SubscriptionRow.state != SubscriptionState.LEFT,
         ),
     )
     .where(DeliveryRow.id.in_(bindparam("ids", expanding=True)))

@@ -17,6 +17,7 @@ from listserv.domain import jobs
 from listserv.domain.delivery import DeliveryState
 from listserv.domain.digest import (
     FURTHEST,
+    FURTHEST_DAILY,
     Digest,
     Reading,
     Stream,
@@ -51,6 +52,11 @@ class Reader:
     reading: Reading
     variant: Variant
     due_next: datetime
+
+    def due_after_change(self, now: datetime) -> datetime:
+        """One that should have come already is not put off by a change."""
+        due = self.reading.due
+        return due if due is not None and due <= now else self.due_next
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def follow(tx: Transaction, subscription_id: int, now: datetime) -> None:
         lock_order(tx, reader.list_id)
         reader = _reader(tx, subscription_id, now)
     newest = newest_number(tx, reader.list_id)
-    reading, owed = turn(reader.reading, reader.stream, newest, reader.due_next)
+    reading, owed = turn(reader.reading, reader.stream, newest, reader.due_after_change(now))
     _write(tx, [subscription_id], reading)
     if owed:
         issue(tx, reader.list_id, reader.variant, owed, [subscription_id], now)
@@ -143,7 +149,11 @@ def full_marks(
 def due(
     tx: Transaction, list_id: int, now: datetime, full: Sequence[int], limit: int
 ) -> Sequence[Reader]:
-    """Some of those whose digest is due, by the clock or because their mark is a full one."""
+    """Some of those whose digest is due, by the clock or because their mark is a full one.
+
+    They are locked: who takes a break or leaves at this moment is not written
+    over. Somebody whose row another transaction holds has their turn later.
+    """
     query = _readers().where(
         SubscriptionRow.list_id == list_id,
         or_(
@@ -154,7 +164,7 @@ def due(
         ),
     )
     order = SubscriptionRow.digest_mark, SubscriptionRow.digest_format, MemberRow.language
-    rows = tx.session.execute(query.order_by(*order, SubscriptionRow.id).limit(limit))
+    rows = tx.session.execute(_locked(query.order_by(*order, SubscriptionRow.id).limit(limit)))
     return [_as_reader(row, now) for row in rows]
 
 
@@ -166,14 +176,17 @@ def behind(  # whose, and since when
     now: datetime,
     limit: int,
 ) -> Sequence[Reader]:
-    """Some of those who read digests in one of these ways and have not had the newest post."""
+    """Some of those who read digests in one of these ways and have not had the newest post.
+
+    Locked as in `due`.
+    """
     query = _readers().where(
         SubscriptionRow.list_id == list_id,
         SubscriptionRow.next_digest_at.is_not(None),
         SubscriptionRow.delivery.in_(list(modes)),
         SubscriptionRow.digest_mark < newest,
     )
-    rows = tx.session.execute(query.order_by(SubscriptionRow.id).limit(limit))
+    rows = tx.session.execute(_locked(query.order_by(SubscriptionRow.id).limit(limit)))
     return [_as_reader(row, now) for row in rows]
 
 
@@ -312,8 +325,9 @@ def _any_post(tx: Transaction, list_id: int, window: Window) -> bool:
 
 def _due_by_clock(now: datetime) -> ColumnElement[bool]:
     # One that is set too far ahead was set while the clock was wrong.
-    at = SubscriptionRow.next_digest_at
-    return or_(at <= now, at > now + FURTHEST)
+    at, daily = SubscriptionRow.next_digest_at, SubscriptionRow.delivery == DeliveryMode.DAILY
+    too_far = and_(daily, at > now + FURTHEST_DAILY)
+    return or_(at <= now, at > now + FURTHEST, too_far)
 
 
 def _write(tx: Transaction, subscription_ids: Sequence[int], reading: Reading) -> None:
@@ -342,6 +356,11 @@ _COLUMNS = (
 
 def _readers() -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).outerjoin(MemberRow, MemberRow.id == SubscriptionRow.member_id)
+
+
+def _locked(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    # Some hold their row and wait for the order of the list, so nobody waits here.
+    return query.with_for_update(of=SubscriptionRow, skip_locked=True)
 
 
 def _reader(tx: Transaction, subscription_id: int, now: datetime) -> Reader:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from sqlalchemy import func, select, update
 
 from listserv.domain.anonymous_message import AnonymousMessage
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import NewPost
-from listserv.domain.request import SetDelivery, SetFormat, SetTimeZone
-from listserv.domain.subscription import DeliveryMode, DigestFormat
+from listserv.domain.request import Resume, SetDelivery, SetFormat, SetHour, SetTimeZone
+from listserv.domain.subscription import DeliveryMode, DigestFormat, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.change_person import change_person
@@ -114,6 +115,37 @@ def test_posts_switches_and_schedulers_at_once_lose_and_double_nothing(any_world
             single = select(PostRow.sequence).join(DeliveryRow, DeliveryRow.post_id == PostRow.id)
             got.update(tx.session.scalars(single.where(DeliveryRow.subscription_id == mine)))
         assert got == Counter(range(1, 21))
+
+
+def test_who_takes_a_break_while_digests_are_made_is_left_in_peace(any_world: World) -> None:
+    group = a_list(any_world, 2)
+    kit = any_world.kit
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    with ThreadPoolExecutor(1) as thread:
+        with kit.database.transaction() as tx:
+            first, second = subscriptions.page(tx, group.id)
+            on_a_break = replace(first, state=SubscriptionState.PAUSED)
+            subscriptions.save(tx, on_a_break, kit.clock.now())
+            making = thread.submit(issue_digests, kit, group.id)
+            if kit.database.engine.dialect.name == "postgresql":  # the other has one writer
+                assert making.result(20) == 1
+        assert making.result(20) == 1
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    assert issue_digests(kit, group.id) == 1
+    change_subscription(kit, first.member_id or "", first.id, Resume())
+    assert windows(any_world) == {first.id: [(0, 1)], second.id: [(0, 1), (1, 2)]}
+
+
+def test_a_change_does_not_put_off_a_digest_that_is_due(any_world: World) -> None:
+    group = a_list(any_world, 1)
+    publish(any_world, group)
+    any_world.clock.go(**MORNING)
+    with any_world.kit.database.reading() as tx:
+        (mine,) = subscriptions.page(tx, group.id)
+    change_subscription(any_world.kit, mine.member_id or "", mine.id, SetHour(3))
+    assert issue_digests(any_world.kit, group.id) == 1
 
 
 def test_same_window_format_and_language_share_one_digest(any_world: World) -> None:

@@ -1,5 +1,7 @@
 """What an answer to a digest quotes, and what is left of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from listserv.domain.digest import DigestPost
@@ -61,7 +63,7 @@ def quoted(body: str) -> list[DigestPost]:
 
 
 def test_a_passage_is_known_by_its_words() -> None:
-    assert quoted("> The kettle  is on at\n\nYes.") == [POSTS[0], POSTS[2]]  # 3 quotes 1
+    assert quoted("> The kettle  is on at\n\nYes.") == [POSTS[0]]  # 3 quotes it
     assert quoted("> I slept badly again.\n\nMe too.") == [POSTS[1]]
     assert quoted("> slept badly\n\nToo short to tell.") == []
     assert quoted("Nothing quoted: I slept badly again.") == []
@@ -101,3 +103,22 @@ def test_an_html_form_that_quotes_it_is_left_out_beside_a_text() -> None:
     )
     message = answer(body.replace("\r\n", "\n"), kind='multipart/alternative; boundary="x"')
     assert [part.content_type for part in without_digest(message).parts] == ["text/plain"]
+
+
+def test_words_that_another_post_quotes_too_are_their_authors() -> None:
+    first, *others = POSTS
+    again = replace(others[0], text=f"> {first.text}\nI know.")
+    line = next(line for line in first.text.split("\n") if len(line.split()) > 4)
+    assert list(quoted_posts(answer(f"> {line}\n\nMe too."), [first, again])) == [first]
+
+
+def test_a_mail_that_answers_no_digest_loses_no_words_of_its_own() -> None:
+    words = f"Did you read {TITLE}?\nIt says to write to group-thread+{A}@example.org.\nI did.\n"
+    for kind in ("text/plain", "text/html"):
+        mail = answer(words, "Thursday", kind)
+        assert without_digest(mail, answer=False) == mail
+
+
+def test_a_digest_quoted_under_another_subject_is_cut_all_the_same() -> None:
+    mail = without_digest(answer(f"Good night.\n\nThey wrote:\n{WHOLE}", "Bye"), answer=False)
+    assert [part.text for part in mail.parts] == ["Good night.\n"]
