@@ -11,6 +11,9 @@ FILE_LEFT_OUT = "[A file was left out]"
 KEY_LEFT_OUT = "[A key was left out]"
 _BEGIN = re.compile(r"\s*-----BEGIN ([A-Z0-9 ]{3,60})-----\s*\Z")
 _UU = re.compile(r"begin(?:-base64)? [0-7]{3,4} \S")
+# What such a line announces is a line whose first letter is the number of its bytes, or base64.
+_UU_LINE = re.compile(r"[!-`][ -`]{0,84}|[A-Za-z0-9+/]{4,76}={0,2}")
+_YENC = re.compile(r"=ybegin (?:part=\d+ )?(?:total=\d+ )?line=\d")
 # RFC 5545 §3.4, RFC 6350 §6.1.1: they name people.
 _CARD = re.compile(r"\s*BEGIN:(VCALENDAR|VCARD|VEVENT)\s*\Z", re.IGNORECASE)
 _CARDS = {
@@ -40,13 +43,24 @@ def _cut_at(sheet: Sheet, number: int, text: str) -> int:
         end = _end(sheet, number + 1, lambda t: t.strip().upper() == f"END:{kind}")
         sheet.cut(number, end, RedactionKind.ATTACHMENT, _CARDS[kind])
         return end
-    if _UU.match(text):
+    if _UU.match(text) and _is_uuencoded(sheet, number + 1):
         return _cut_file(sheet, number, lambda t: t.strip() in ("end", "===="))
-    if text.startswith("=ybegin "):
+    if _YENC.match(text):
         return _cut_file(sheet, number, lambda t: t.startswith("=yend"))
     if text.startswith(_BINHEX):
         return _cut_file(sheet, number, lambda t: t.rstrip().endswith(":") and len(t) > 1)
     return number
+
+
+def _is_uuencoded(sheet: Sheet, number: int) -> bool:
+    """Whether the next line is data: of the length that its first letter gives, or base64."""
+    line = sheet.lines[number] if number < len(sheet.lines) else None
+    text = line.text.rstrip("\r") if line else ""
+    if not _UU_LINE.fullmatch(text):
+        return text.strip() in ("end", "`", "====")
+    groups = -(-((ord(text[0]) - 32) & 63) // 3)
+    packed = len(text) - 1 - 4 * groups
+    return " " not in text.strip() or packed in (0, 1) or (packed < 0 and text.endswith(" "))
 
 
 def _cut_armour(sheet: Sheet, number: int, label: str) -> int:

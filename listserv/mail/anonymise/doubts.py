@@ -8,7 +8,9 @@ from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
 
-_LIKE_ADDRESS = re.compile(r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?![\w@])")
+_LIKE_ADDRESS = re.compile(
+    r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?:\.[\w-]{1,63}){0,5}(?![\w@])"
+)
 # In German every noun has a capital, so a capital says nothing of a name.
 _GERMAN = re.compile(r"\b(?:und|der|die|das|ich|nicht|ist|ein|eine)\b")
 _MOST_GERMAN = 2

@@ -11,7 +11,9 @@ _THANKS = (
     r"|ありがとう(?:ございます)?|谢谢|謝謝|감사합니다|고맙습니다"
 )
 _FAREWELLS = (
-    r"god bless(?: you)?|in friendship|in peace|with gratitude|gratefully|kisses|xo|bye|cheerio"
+    r"god bless(?: you)?|your (?:old |new |good )?friend|a friend|tu amig[oa]|un[ao]? amig[oa]"
+    r"|deine freundin|dein freund|ton amie?"
+    r"|in friendship|in peace|with gratitude|gratefully|kisses|xo|bye|cheerio"
     r"|namaste|ciao|tschüss|servus|best wishes|best regards|best"
     r"|(?:with )?kind(?:est)? regards|(?:with )?warm(?:est)? regards"
     r"|warm wishes|regards|rgds|br|kr|cheers|love|lots of love|much love|all my love|with love"
@@ -49,7 +51,6 @@ SIGN_OFFS = re.compile(f"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_END}", re.IGNOREC
 LONG_SIGN_OFFS = re.compile(
     rf"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_TAIL}\s?[,!，]\s{{0,2}}", re.IGNORECASE
 )
+_FROM = r"(?:\s(?:from|von|de|da|van|fra|från|od|от|від)\s|[ ,.!，、]{1,3})"
 # A farewell with more behind it in the same line: "Love, Ann".
-FAREWELL_AND_MORE = re.compile(
-    rf"{_OPENING}(?:{_FAREWELLS})(?!\w)[ ,.!，、]{{1,3}}(?=\S)", re.IGNORECASE
-)
+FAREWELL_AND_MORE = re.compile(rf"{_OPENING}(?:{_FAREWELLS})(?!\w){_FROM}(?=\S)", re.IGNORECASE)

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.html_style import WHITE, Colour
+from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLINE, SPACED
 from listserv.mail.anonymise.html_tree import (
     Tree,
-    has_background,
+    background,
+    gather_signatures,
     hidden_names,
     is_hidden,
     tag_of,
@@ -15,41 +18,10 @@ from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.characters import plain
 
-_INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "cite": "em",
-    "u": "u",
-    "s": "s",
-    "strike": "s",
-    "del": "s",
-    "code": "code",
-    "tt": "code",
-    "kbd": "code",
-    "sub": "sub",
-    "sup": "sup",
-}
-_DROPPED = frozenset(
-    {
-        "head", "title", "style", "script", "noscript", "template", "object", "embed", "applet",
-        "iframe", "frame", "frameset", "svg", "math", "canvas", "audio", "video", "input",
-        "button", "select", "textarea", "map", "meta", "link", "base", "xml", "datalist",
-    }
-)  # fmt: skip
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-# With a gap above and below; the others only begin a new line.
-_SPACED = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre", "table", "hr", *_HEADINGS})
-_BREAKING = _SPACED | {
-    "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "aside",
-    "address", "center", "fieldset", "form", "figure", "figcaption", "body", "nav", "caption",
-    "details", "summary", "marquee",
-}  # fmt: skip
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
 PICTURE = "\ufffc"
 _WHITE = re.compile(r"[ \t\n]+")
-_SIGNATURE_NAMES = ("signature", "_mailautosig")
+_SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
 _HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
 
@@ -92,7 +64,7 @@ class _Place:
     item: int = 0
     marks: tuple[str, ...] = ()
     href: str = ""
-    on_background: bool = False
+    behind: Colour = WHITE
     signature: bool = False
 
 
@@ -107,6 +79,7 @@ class Page:
 
 def lines_of(root: Tree, ledger: Ledger) -> Page:
     """Walks the tree without recursion: its depth is the sender's choice."""
+    gather_signatures(root)
     reader = _Reader(hidden_names(root), ledger)
     waiting: list[tuple[Tree | None, str, _Place]] = [(root, "", _Place())]
     while waiting:
@@ -141,9 +114,9 @@ class _Reader:
     def start(self, element: Tree, place: _Place) -> _Place | None:
         """What the children inherit; None when nothing of the element stays."""
         tag = tag_of(element)
-        if tag in _DROPPED or not tag:
+        if tag in DROPPED or not tag:
             return None
-        if is_hidden(element, self._hidden, place.on_background):
+        if is_hidden(element, self._hidden, place.behind):
             if "".join(element.itertext()).strip():
                 self._ledger.add(RedactionKind.HIDDEN_TEXT)
             return None
@@ -156,10 +129,10 @@ class _Reader:
         return self._container(element, tag, place)
 
     def _container(self, element: Tree, tag: str, place: _Place) -> _Place | None:
-        named = f"{element.get('class', '')} {element.get('id', '')}".lower()
-        if tag in _BREAKING:
-            self._break(place, spaced=tag in _SPACED)
-        if named == " ":
+        named = " ".join(element.get(name, "") for name in ("class", "id", "name")).lower()
+        if tag in BREAKING:
+            self._break(place, spaced=tag in SPACED)
+        if not named.strip():
             return self._inherited(element, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
@@ -183,8 +156,8 @@ class _Reader:
             self._break(place, spaced=True)
 
     def _inherited(self, element: Tree, tag: str, place: _Place) -> _Place:
-        if tag in _INLINE:
-            mark = _INLINE[tag]
+        if tag in INLINE:
+            mark = INLINE[tag]
             marks = place.marks if mark in place.marks else (*place.marks, mark)
             return replace(place, marks=marks)
         if tag == "a":
@@ -197,15 +170,16 @@ class _Reader:
             self._items += 1
             lists = place.lists or ("ul",)
             return replace(place, block="li", lists=lists, item=self._items)
-        if tag in _HEADINGS and not place.lists:
-            return replace(place, block=_HEADINGS[tag])
+        if tag in HEADINGS and not place.lists:
+            return replace(place, block=HEADINGS[tag])
         if tag == "pre":
             return replace(place, block="pre")
         if tag in ("td", "th") and self._runs:
             self._runs.append(Run(" | "))
-        if place.on_background or not has_background(element):
+        if not element.attrib:
             return place
-        return replace(place, on_background=True)
+        behind = background(element, place.behind)
+        return place if behind == place.behind else replace(place, behind=behind)
 
     def words(self, text: str, place: _Place) -> None:
         """Adds words; outside `pre` white space is one space."""
@@ -245,8 +219,8 @@ class _Reader:
         if closing.startswith("tail:"):
             self._close_signature(place)
             self.words(closing[5:], place)
-        elif closing in _BREAKING:
-            self._break(place, spaced=closing in _SPACED)
+        elif closing in BREAKING:
+            self._break(place, spaced=closing in SPACED)
 
     def _end_line(self, place: _Place) -> None:
         """Where the author ended it; twice leaves an empty line."""

@@ -1,42 +1,26 @@
 """HTML to a tree, within bounds, and what in it a reader does not see."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from lxml import etree
+
+from listserv.mail.anonymise.html_style import (
+    Colour,
+    alike,
+    background_of,
+    colour,
+    hidden_selectors,
+    hides,
+    properties,
+)
 
 MOST_CHARACTERS = 1_500_000
 _MOST_ELEMENTS = 30_000
 # libxml2 stops reading at 256 levels, without a word.
 _DEEPEST = 200
 _MOST_STYLE = 20_000
-_RULE = re.compile(r"([^{}@]{1,200})\{([^{}]{0,1000})\}")
-# A few rules apply on some screens only, and hide nothing on the others.
-_ON_SOME_SCREENS = re.compile(
-    r"@[^{}]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,100}[^{}]{0,500}\}"
-)
-_NAMED = re.compile(r"[.#][\w-]{1,80}")
-_END = r"\s*(?:!important\s*)?(?:;|\Z)"
-_ZERO = rf"\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?{_END}"
-_HIDING = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}|(?:left|top)\s*:\s*-\d{3}"
-    r"|margin(?:-left|-top)?\s*:\s*-\d{4}|color\s*:\s*rgba\([^()]{1,40},\s*0(?:\.0+)?\s*\)"
-    r"|transform\s*:\s*scale\(\s*0|clip-path\s*:\s*inset\(|font\s*:\s*0"
-    rf"|opacity\s*:\s*0?\.0\d*{_END}"
-    rf"|font-size\s*:\s*(?:1|0?\.\d+)(?:px|pt){_END}"
-    rf"|(?:font-size|opacity|line-height){_ZERO}|clip\s*:\s*rect)",
-    re.IGNORECASE,
-)
-_PALE = r"(?:#(?:fff|(?:f[9a-f]){3})(?![0-9a-f])|white\b|rgba?\((?:\s?25[0-5]\s?[,)]\s?){3})"
-_WHITE = re.compile(rf"(?:^|[;\s])color\s*:\s*{_PALE}", re.IGNORECASE)
-_BACKGROUND = re.compile(
-    rf"background(?:-color)?\s*:\s*(?!{_PALE}|none|transparent|url|inherit|initial)", re.IGNORECASE
-)
-_CLIPPED = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_FLAT = re.compile(rf"(?:^|[;\s])(?:max-)?(?:height|width){_ZERO}", re.IGNORECASE)
-
+_MOST_MARKS = 20
 # Programs and servers write on behind the end, and libxml2 would not read that.
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 
@@ -69,45 +53,49 @@ def _is_bounded(root: Tree) -> bool:
     return True
 
 
+def gather_signatures(root: Tree) -> None:
+    """Apple's programs mark only where a signature begins: all behind it, up to a quote."""
+    marks = [one for one in root.iter("br") if "signature" in one.get("id", "").lower()]
+    for mark in marks[:_MOST_MARKS]:
+        parent = mark.getparent()
+        if parent is None:
+            continue
+        whole = etree.SubElement(parent, "div", {"class": "signature"})
+        whole.text, mark.tail = mark.tail, None
+        for sibling in list(mark.itersiblings()):
+            if sibling is whole or next(sibling.iter("blockquote"), None) is not None:
+                break
+            whole.append(sibling)
+        mark.addnext(whole)
+
+
 def tag_of(element: Tree) -> str:
     """The tag in lower case; "" for what is no element."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
 
 
 def hidden_names(root: Tree) -> frozenset[str]:
-    """The classes (".x") and ids ("#x") that the style sheets of the mail hide."""
+    """The classes (".x"), ids ("#x") and elements that the style sheets of the mail hide."""
     sheets = "".join(element.text or "" for element in root.iter("style"))[:_MOST_STYLE]
-    return frozenset(_hidden_selectors(_ON_SOME_SCREENS.sub("", sheets)))
+    return hidden_selectors(sheets) if sheets else frozenset()
 
 
-def _hidden_selectors(sheets: str) -> Iterator[str]:
-    for rule in _RULE.finditer(sheets):
-        if _HIDING.search(rule.group(2)):
-            for selector in rule.group(1).split(","):
-                yield from _NAMED.findall((selector.split() or [""])[-1])[-1:]
-
-
-def is_hidden(element: Tree, hidden: frozenset[str], on_background: bool) -> bool:
-    """Whether a reader would not see it; white letters count where nothing is behind them."""
+def is_hidden(element: Tree, hidden: frozenset[str], behind: Colour) -> bool:
+    """Whether a reader would not see it. behind: the colour that its letters stand on."""
     if not element.attrib:
-        return False
-    style = element.get("style", "")[:2000]
-    names = {f".{name}" for name in element.get("class", "").split()} | {
-        f"#{element.get('id', '')}"
-    }
-    color = element.get("color", "").lower()
-    white = _WHITE.search(style) or re.match(_PALE, color)
-    return bool(
-        "hidden" in element.attrib
-        or _HIDING.search(style)
-        or (_FLAT.search(style) and _CLIPPED.search(style))
-        or names & hidden
-        or (white and not on_background and not has_background(element))
-    )
+        return tag_of(element) in hidden
+    names = {tag_of(element), *(f".{name}" for name in element.get("class", "").split())}
+    names.add(f"#{element.get('id', '')}")
+    if "hidden" in element.attrib or names & hidden:
+        return True
+    given = properties(element.get("style", ""))
+    if given and hides(given):
+        return True
+    letters = colour(given.get("color", "") or element.get("color", ""))
+    return letters is not None and alike(letters, background(element, behind))
 
 
-def has_background(element: Tree) -> bool:
-    """Whether it has a colour of its own behind it, other than white."""
-    style = element.get("style", "")[:2000]
-    named = element.get("bgcolor", "").lower()
-    return bool(_BACKGROUND.search(style) or (named and not re.match(_PALE, named)))
+def background(element: Tree, behind: Colour) -> Colour:
+    """The colour behind its letters: its own, or what shows through."""
+    own = background_of(properties(element.get("style", "")))
+    return own or colour(element.get("bgcolor", "")) or behind

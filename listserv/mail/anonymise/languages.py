@@ -35,9 +35,16 @@ FIELDS = re.compile(
     r"|van|verzonden|aan|onderwerp|från|skickat|till|ämne|fra|sendt|til|emne|dato"
     r"|lähettäjä|lähetetty|vastaanottaja|aihe|od|wysłano|do|temat|odesláno|komu|předmět|kopia"
     r"|от|отправлено|кому|тема|дата|від|надіслано|feladó|elküldve|címzett|tárgy"
-    r"|kimden|gönderilen|kime|konu|από|εστάλη|προς|θέμα|trimis|către|subiect"
-    r"|发件人|发送时间|收件人|抄送|主题|日期"
-    r"|差出人|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|제목)"
+    r"|kimden|gönderilen|gönderildi|kime|bilgi|konu|tarih|από|εστάλη|στάλθηκε|προς|κοιν|θέμα"
+    r"|de la|trimis|data|către|subiect|šalje|poslano|poslato|prima|predmet|pošiljatelj|za|zadeva"
+    r"|odosielateľ|odosielané|odoslané|odesílatel|odeslané|изпратено|до|относно|отправитель"
+    r"|надіслав|копія|копия|пошиљалац|послато|nuo|išsiųsta|kam|no|nosūtīts|temats|saatja|saadetud"
+    r"|adressaat|koopia|teema|enviat(?: el)?|per a|a/c|assumpte|nork|bidalia|nori|gaia|sendandi"
+    r"|sent|viðtakandi|efni|từ|đã gửi|tới|đến|ngày|chủ đề|dari|daripada|dikirim|dihantar|kepada"
+    r"|tema|subjek|perihal|จาก|ส่ง|ส่งเมื่อ|ถึง|สำเนา|เรื่อง|วันที่|מאת|נשלח|אל|עותק|נושא|תאריך"
+    r"|من|مرسل|تم الإرسال|أرسلت|إلى|نسخة|الموضوع|التاريخ|از|ارسال شده|به|موضوع|प्रेषक|भेजा|प्रति"
+    r"|विषय|发件人|发送时间|收件人|抄送|主题|日期|寄件者|寄件日期|收件者|副本|主旨"
+    r"|差出人|送信者|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|참조|제목|날짜)"
     r"\s?[*_]{0,3}\s?[:：]",
     re.IGNORECASE,
 )
@@ -46,7 +53,10 @@ DIVIDER = re.compile(
     r"\s{0,4}(?:-{2,}|_{2,}|={2,})\s?(?:original message|forwarded message|original appointment"
     r"|reply message|weitergeleitete nachricht|ursprüngliche nachricht|original-nachricht"
     r"|originalnachricht|message d'origine|message original|message transféré|mensaje original"
-    r"|mensaje reenviado|messaggio originale|messaggio inoltrato|messaggio originale"
+    r"|mensaje reenviado|messaggio originale|messaggio inoltrato"
+    r"|forwarded message from [^\n]{1,120}?|end forwarded message"
+    r"|начало переадресованного сообщения|пересылаемое сообщение|конец пересылаемого сообщения"
+    r"|forwarded by [^\n]{1,120}?"
     r"|mensagem original|mensagem encaminhada|oorspronkelijk bericht|doorgestuurd bericht"
     r"|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig meddelelse"
     r"|videresendt meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna"
@@ -78,15 +88,5 @@ INTRODUCTIONS = re.compile(
     r"|je m['’]appelle|moi c['’]est"
     r"|sono|mi chiamo|il mio nome è|sou|meu nome é|me chamo|ik ben|ik heet|mijn naam is|jag heter"
     r"|jag är|jeg hedder|jeg heter|nazywam się|mam na imię|меня зовут)(?!\w)",
-    re.IGNORECASE,
-)
-# The small print that companies put under mail.
-DISCLAIMER = re.compile(
-    r"(?<!\w)(?:confidential|intended (?:only|solely)|intended recipient|disclaimer|privileged"
-    r"|vertraulich|rechtlich geschützt|geschäftsführer|handelsregister|registergericht|ust-id"
-    r"|confidentiel|destinataire|confidencial|destinatario|riservat[oe]|vertrouwelijk"
-    r"|registered (?:in|office)|company number|vat|any attachments|addressee|unauthori[sz]ed"
-    r"|please (?:notify|delete)|solely for the|irrtümlich|empfänger|löschen sie|prohibited"
-    r"|prohibida|interdite|strictly|legal notice|aviso legal|avis de confidentialité)(?!\w)",
     re.IGNORECASE,
 )

@@ -16,6 +16,10 @@ class Ledger:
         if count:
             self._counts[(kind, detail)] += count
 
+    def count(self, kind: RedactionKind) -> int:
+        """How many of that kind so far."""
+        return sum(count for (known, _), count in self._counts.items() if known is kind)
+
     def absorb(self, other: "Ledger") -> None:
         """For each kind the larger count: text and HTML show the same thing twice."""
         for key, count in other._counts.items():

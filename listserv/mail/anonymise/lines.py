@@ -76,8 +76,8 @@ class Sheet:
         self.ledger = ledger
         self.others: set[str] = set()
 
-    def cut(self, start: int, end: int, kind: RedactionKind, left: str = "") -> None:
-        """Takes out lines start to end-1 and counts one redaction.
+    def cut(self, start: int, end: int, kind: RedactionKind | None, left: str = "") -> None:
+        """Takes out lines start to end-1 and counts one redaction, if it has a kind.
 
         left: a neutral line that stays where the first of them stood.
         """
@@ -85,7 +85,8 @@ class Sheet:
         self.lines[start:end] = [None] * (end - start)
         if left:
             self.lines[start] = Line(depth, left)
-        self.ledger.add(kind)
+        if kind is not None:
+            self.ledger.add(kind)
 
     def replace(self, number: int, text: str) -> None:
         """Other words in one line, at the same depth."""

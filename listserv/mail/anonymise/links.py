@@ -6,11 +6,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
 from listserv.mail.anonymise.edits import Edit, apply
+from listserv.mail.anonymise.link_wrappers import unwrapped
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.words import word_set
 
 PERSONAL_LINK = "[a personal link]"
-_URL = re.compile(r"https?://[^\s<>\"\[\]{}|\\^`]{1,4000}", re.IGNORECASE)
+_URL = re.compile(r"https?://(?:[^\s<>\"\[\]{}|\\^`]|\[\w{0,20}\](?==)){1,4000}", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_)"
 # Paths of our own pages that act for one person.
@@ -19,20 +20,46 @@ _TRACKING = word_set(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid
     _hsenc _hsmi hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid
     wickedid ref_src ref_url spm scm share_id shareid li_fat_id epik _openstat cmpid si feature
-    trk trkcampaign sc_cid _branch_match_id __s cx_recsid usp ved ei sxsrf sca_esv"""
+    trk trkcampaign sc_cid _branch_match_id __s cx_recsid usp ved ei sxsrf sca_esv usg ust mibextid
+    trackingid xmt igmid fb_action_ids fb_action_types fb_ref fb_source action_object_map
+    mc_tc ml_subscriber ml_subscriber_hash dm_i _kx _ke cvid sk_eid elqtrackid elqtrack elqaid
+    elqat elq2 spmailingid spuserid spjobid spreportid s_kwcid ef_id _bta_tid _bta_c trk_contact
+    trk_msg trk_module trk_sid gs_l irclickid irgwc awc wt_mc wt_zmc zanpid cjevent tduid affid
+    aff_id affiliate affiliate_id clickid click_id subid sub_id
+    session sessionid session_id phpsessid jsessionid sid uid userid user_id username login
+    account account_id accountid member_id memberid customer_id customerid client_id clientid
+    subscriber subscriber_id subscriberid recipient recipient_id recipientid contact_id contactid
+    email mail email_id emailid token auth access_token id_token sso_token utoken"""
 )
-# Services that put themselves before a link; the parameter that has the target.
-_REDIRECTS = {
-    "safelinks.protection.outlook.com": "url",
-    "www.google.com/url": "q",
-    "l.facebook.com/l.php": "u",
-    "lm.facebook.com/l.php": "u",
-    "l.instagram.com": "u",
-    "urldefense.proofpoint.com/v1/url": "u",
-    "linkprotect.cudasvc.com/url": "a",
-    "away.vk.com/away.php": "to",
+_TRACKING_STARTS = (
+    "utm_", "pk_", "mtm_", "hsa_", "ga_", "_ga", "_gl", "__cft__", "__tn__", "pd_rd_", "pf_rd_",
+    "vero_", "at_custom", "itm_", "matomo_", "stm_", "share_app_", "share_item_", "share_link_",
+)  # fmt: skip
+# What only some sites mean by a name; elsewhere it says what the page is.
+_TRACKING_ON = {
+    "twitter.com": {"s", "t"},
+    "x.com": {"s", "t"},
+    "tiktok.com": {
+        "_r",
+        "_t",
+        "is_from_webapp",
+        "sender_device",
+        "sec_user_id",
+        "web_id",
+        "u_code",
+    },
+    "amazon": {"tag", "qid", "sr", "crid", "sprefix", "ascsubtag", "linkcode", "camp", "creative"},
+    "google": {"client", "gs_lcp", "gs_lp", "sclient", "iflsig", "sourceid", "rlz", "oq", "aqs"},
+    "docs.google.com": {"ouid", "rtpof", "sd", "usp"},
+    "linkedin.com": {"rcm", "lipi", "trackingid"},
+    "youtube.com": {"pp", "ab_channel"},
+    "ebay": {"mkevt", "mkcid", "mkrid", "campid", "toolid", "customid", "_trksid", "_trkparms"},
+    "reddit.com": {"rdt", "correlation_id", "ref_campaign", "ref_source"},
+    "spotify.com": {"context", "nd", "pt", "dlsi"},
+    "facebook.com": {"mibextid", "rdid", "sfnsn", "paipv", "eav", "hash"},
 }
-_MOST_REDIRECTS = 4
+_NO_REFERRER = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+_SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*", re.IGNORECASE)
 
 
 def find_links(text: str, policy: CleaningPolicy) -> list[Edit]:
@@ -49,7 +76,9 @@ def find_links(text: str, policy: CleaningPolicy) -> list[Edit]:
 
 def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | None]:
     """The link as it may stay, and what was taken off; `PERSONAL_LINK` when none of it may."""
-    target = _unwrapped(url)
+    target = unwrapped(url)
+    if target is None:
+        return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     try:
         parts = urlsplit(target)
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=500)
@@ -57,10 +86,12 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     if any(mark in parts.path.lower() for mark in _PERSONAL_PATHS):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    names = [piece for piece, pair in _pieces(parts.query, pairs) if not _tracks(*pair)]
+    site = (parts.hostname or "").removeprefix("www.")
+    names = [piece for piece, pair in _pieces(parts.query, pairs) if not _tracks(site, *pair)]
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
-    path, fragment = (_without_addresses(p, policy) for p in (parts.path, parts.fragment))
+    path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
+    fragment = _without_addresses(parts.fragment, policy)
     fragment = "" if fragment.lower().startswith(("utm_", "xtor=")) else fragment
     kept = urlunsplit((parts.scheme, host, path, "&".join(names), fragment))
     if kept.rstrip("?#") == url.rstrip("?#"):
@@ -74,45 +105,26 @@ def _pieces(query: str, pairs: list[tuple[str, str]]) -> list[tuple[str, tuple[s
     return list(zip(written, pairs, strict=True)) if len(written) == len(pairs) else []
 
 
-def _tracks(name: str, value: str) -> bool:
-    """A campaign's parameter, or one with an address in it (the reader's or the author's)."""
+def _tracks(site: str, name: str, value: str) -> bool:
+    """A campaign's parameter, or one that names the reader or the author."""
     name = name.lower()
     return (
         name in _TRACKING
-        or name.startswith(("utm_", "pk_", "mtm_", "hsa_", "ga_"))
+        or name.startswith(_TRACKING_STARTS)
+        or (name in ("ref", "referrer", "referer") and site not in _NO_REFERRER)
+        or any(name in names for known, names in _TRACKING_ON.items() if _is_of(site, known))
         or has_address(value)
         or has_address(unquote(value))
     )
 
 
+def _is_of(site: str, known: str) -> bool:
+    """Whether a host is that site; one without a dot has many endings (amazon.de)."""
+    if "." in known:
+        return site == known or site.endswith(f".{known}")
+    return f".{known}." in f".{site}."
+
+
 def _without_addresses(text: str, policy: CleaningPolicy) -> str:
     edits = find_addresses(text, policy)
     return apply(text, [Edit(e.start, e.end, "-", e.kind) for e in edits])
-
-
-def _unwrapped(url: str) -> str:
-    """The target behind known redirects, which carry the reader's account in other parameters."""
-    for _ in range(_MOST_REDIRECTS):
-        inner = _inner(url)
-        if inner is None:
-            return url
-        url = inner
-    return url
-
-
-def _inner(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-        place = f"{host}{parts.path}"
-        for known, name in _REDIRECTS.items():
-            if place == known or place.rstrip("/") == known or f".{host}".endswith(f".{known}"):
-                values = dict(parse_qsl(parts.query, max_num_fields=100))
-                target = values.get(name, "")
-                return target if target.lower().startswith(("http://", "https://")) else None
-    except ValueError:
-        return None
-    if host == "urldefense.com" and "/v3/__" in parts.path:
-        target = url.split("/v3/__", 1)[1].partition("__;")[0].replace("*", "%2A")
-        return target if target.lower().startswith(("http://", "https://")) else None
-    return None

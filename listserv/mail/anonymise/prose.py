@@ -16,7 +16,7 @@ from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.links import find_links
 from listserv.mail.anonymise.names import NAME_LEFT_OUT, Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.signatures import is_sign_off
+from listserv.mail.anonymise.signature_lines import is_sign_off
 from listserv.mail.anonymise.signers import looks_like_name
 
 PICTURE_HERE = "[picture]"

@@ -14,11 +14,13 @@ from listserv.mail.anonymise.languages import (
 )
 from listserv.mail.anonymise.lines import EARLIER, Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.signers import names_in
+from listserv.mail.anonymise.signers import looks_like_name, names_in
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4
 _LONGEST = 400
+_LEAST_FIELDS = 3
+_MOST_FIELDS = 60
 _SUBJECT = re.compile(
     r"[\s*_|]{0,6}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat"
     r"|předmět|тема|tárgy|konu|θέμα|subiect|主题|件名|제목|date|datum|sent|gesendet|enviado|inviato)\W",
@@ -26,13 +28,23 @@ _SUBJECT = re.compile(
 )
 _CITED = re.compile(r'>{0,8}\s?"([^"\n]{1,40})" == .{1,200}(?:writes|wrote|said):\s*\Z')
 _WORD = re.compile(r"[^\W\d_]+")
-_WROTE_LAST = re.compile(r"(?:wrote|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev)\Z", re.I)
+_WROTE_LAST = re.compile(
+    r"(?:wrote|writes|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev)\Z", re.I
+)
 _DATE = re.compile(
     r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.? \w{3,10}\.? \d{4}"
 )
+_ENDS_WITH_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]+>[\u200e\u200f\u202c\s]{0,3}:\s{0,3}\Z")
 _RULE = re.compile(r"\s{0,4}[_-]{10,}\s{0,4}")
 _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d年")
+# A field of any name, as servers write them, and as any language calls them.
+_SERVER_FIELD = re.compile(
+    r"(?:[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+|Received|Organi[sz]ation|Sender|Precedence|Keywords"
+    r"|Comments|Newsgroups|Autocrypt|OpenPGP)\s?:"
+)
+_ANY_FIELD = re.compile(r"[\s*_|]{0,6}[^\W\d_][^\d:：<>@\n]{0,24}[*_]{0,3}\s?[:：]")
+_NAMED = re.compile(r"[\s*_]{0,6}([^\W\d_][^:：<>@]{0,60}?)\s(\w{4,12}|a écrit)\s?:\s{0,4}")
 
 
 def cut_quote_headers(sheet: Sheet, policy: CleaningPolicy) -> None:
@@ -110,6 +122,8 @@ def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int |
     """The number of the line where an attribution that ends at index begins, or None."""
     end = sheet.lines[numbers[index]]
     below = _below(sheet, numbers, index)
+    if end and _names_only(end.text) and _is_directly_above(sheet, numbers, index):
+        return numbers[index]
     joined = ""
     nearest: int | None = None
     for back in range(min(_MOST_LINES, index + 1)):
@@ -126,6 +140,20 @@ def _first_of_attribution(sheet: Sheet, numbers: list[int], index: int) -> int |
     return nearest
 
 
+def _names_only(text: str) -> bool:
+    """ "Ann Archer wrote:", as some programs put it, without any date."""
+    named = _NAMED.fullmatch(text)
+    return bool(named and WROTE.fullmatch(named.group(2)) and looks_like_name(named.group(1)))
+
+
+def _is_directly_above(sheet: Sheet, numbers: list[int], index: int) -> bool:
+    """Whether a quote begins in the very next line; people leave an empty one between."""
+    line = sheet.lines[numbers[index]]
+    following = numbers[index + 1 : index + 2]
+    below = sheet.lines[following[0]] if following else None
+    return bool(line and below and below.depth > line.depth)
+
+
 def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
     """With a verb of writing and a date or address, above a quote or in the usual form."""
     dated = bool(_DATED.search(text))
@@ -133,6 +161,8 @@ def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
     above_quote = below is not None and below.depth > end.depth
     if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
         # Some languages and programs leave out the verb.
+        if addressed and _ENDS_WITH_ADDRESS.search(text) and _DATE.search(text):
+            return True
         return above_quote and dated and (addressed or _is_name_and_date(text))
     if above_quote:
         return addressed or dated
@@ -172,9 +202,12 @@ def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
     number = 0
     while number < len(sheet.lines):
         line = sheet.lines[number]
-        end = _block_end(sheet, number) if line and _may_begin(line.text) else None
-        if end is None:
+        if not line or not _may_begin(line.text):
             number += 1
+            continue
+        end, is_header = _block_end(sheet, number)
+        if not is_header:
+            number = end
             continue
         _remember(sheet, number, end, policy)
         sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, _left(sheet, number, end))
@@ -187,34 +220,62 @@ def _may_begin(text: str) -> bool:
         or DIVIDER.fullmatch(text)
         or FORWARDED.fullmatch(text)
         or _RULE.fullmatch(text)
+        or (_ANY_FIELD.match(text) and has_address(text))
     )
 
 
-def _block_end(sheet: Sheet, start: int) -> int | None:
-    """Behind the block of fields that begins at start, dividers above it included; or None."""
+def _block_end(sheet: Sheet, start: int) -> tuple[int, bool]:
+    """Behind the lines that look like fields from start on, and whether they are a header.
+
+    A divider above them belongs to it, and is one by itself.
+    """
     first = sheet.lines[start]
-    divided = first is not None and bool(
-        DIVIDER.fullmatch(first.text) or FORWARDED.fullmatch(first.text)
-    )
-    ruled = first is not None and bool(_RULE.fullmatch(first.text))
-    number = _skip_blank(sheet, start + 1) if divided or ruled else start
-    fields = 0
-    last = start + 1
-    folded = False
-    while number < len(sheet.lines) and number - start < 60:
+    text = first.text if first else ""
+    divided = bool(DIVIDER.fullmatch(text) or FORWARDED.fullmatch(text))
+    ruled = bool(_RULE.fullmatch(text))
+    begin = _skip_blank(sheet, start + 1) if divided or ruled else start
+    end, fields = _fields(sheet, begin, divided)
+    texts = [line.text for line in sheet.lines[begin:end] if line]
+    if (divided and fields) or (fields >= _LEAST_FIELDS and _tells_of_mail(texts, ruled)):
+        return end, True
+    if end - begin >= _LEAST_FIELDS and _is_of_some_language(texts):
+        return end, True
+    return (start + 1, True) if divided else (max(end, start + 1), False)
+
+
+def _fields(sheet: Sheet, begin: int, divided: bool) -> tuple[int, int]:
+    """Where the lines that look like fields end, and how many of them are known ones."""
+    above = sheet.lines[begin] if begin < len(sheet.lines) else None
+    number, known = begin, 0
+    while above and number < len(sheet.lines) and number - begin < _MOST_FIELDS:
         line = sheet.lines[number]
-        if not line or not first or line.depth != first.depth:
+        if not line or line.depth != above.depth:
             break
-        if FIELDS.match(line.text):
-            fields += 1
-            folded = True
-        elif not (folded and _continues(line.text)):
+        is_known = bool(FIELDS.match(line.text))
+        server = bool(_SERVER_FIELD.match(line.text)) and (divided or known >= _LEAST_FIELDS)
+        known += is_known or server
+        folded = number > begin and _continues(line.text)
+        if not (is_known or server or folded or _ANY_FIELD.match(line.text)):
             break
+        if not (is_known or server or folded) and known:
+            break  # the author's own "Where: the lake" behind it
         number += 1
-        last = number
-    if fields >= 3 or (divided and fields >= 1):
-        return last
-    return start + 1 if divided else None
+    return number, known
+
+
+def _tells_of_mail(texts: list[str], ruled: bool) -> bool:
+    """Not "From: the heart. To: you." but with an address, a date or a name in it."""
+    values = [text.partition(":")[2] or text.partition("：")[2] for text in texts]
+    return (
+        ruled
+        or any(has_address(text) or _DATED.search(text) for text in texts)
+        or looks_like_name(values[0].strip())
+    )
+
+
+def _is_of_some_language(texts: list[str]) -> bool:
+    """An address in the first field and a date in another: a header in any language."""
+    return has_address(texts[0]) and any(_DATED.search(text) for text in texts[1:])
 
 
 def _continues(text: str) -> bool:

@@ -4,12 +4,22 @@ import re
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
-from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE, LONG_SIGN_OFFS, SIGN_OFFS
-from listserv.mail.anonymise.languages import DISCLAIMER
+from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.phones import has_number, is_number
+from listserv.mail.anonymise.signature_lines import (
+    CONTACT,
+    ITEM,
+    LONGEST_LINE,
+    is_card,
+    is_sign_off,
+    labels,
+    talks,
+    tells,
+)
 from listserv.mail.anonymise.signers import looks_like_name
+from listserv.mail.anonymise.small_print import is_small_print, may_begin
 from listserv.mail.anonymise.taglines import is_banner, is_tagline
 
 # "--" without its space is also drawn between paragraphs: only a short end counts then.
@@ -19,40 +29,31 @@ _MOST_TAGLINES = 4
 _MOST_KNOWN = 60
 _MOST_SIGNATURES = 10
 _MOST_BANNERS = 3
-_LONGEST_LINE = 90
-_LONGEST = 4000
-_CONTACT = re.compile(
-    r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|fon|telefon|handy|móvil|teléfono|tél|portable"
-    r"|cellulare|telefono|telemóvel|mobiel|telefoon|puh|тел|моб|電話|携帯|电话|手机|전화|휴대폰"
-    r"|www\.|https?:|skype|linkedin|twitter|instagram|facebook|mastodon|signal:|telegram|whatsapp)",
-    re.IGNORECASE,
+_MOST_QUOTED = 3
+_MOST_PRINT = 40
+_DASHED = re.compile(
+    r"[-–—~/]{1,2}\s?([^\W\d_][\w'’-]{0,14}(?: [^\W\d_][\w'’-]{0,14}\.?)?)\s?[-~/]{0,2}"
 )
-_ROLE = re.compile(
-    r"(?<!\w)(?:gmbh|ltd|llc|inc|corp|s\.?a\.?r\.?l|s\.?r\.?l|b\.v|ag|holding|manager|director"
-    r"|engineer|consultant|professor|teacher|nurse|coach|university|universität|department"
-    r"|abteilung|street|straße|strasse|str\.|avenue|road|platz|calle|rue|via|gatan|katu|ulica|ul\."
-    r"|she/her|he/him|they/them|she/they|he/they|sie/ihr|er/ihm|ella|elle/she)(?!\w)",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
-_POSTSCRIPT = re.compile(r"\s{0,4}p\.?\s?p?\.?s\.?[\s:.)]", re.IGNORECASE)
-_DASHED = re.compile(r"[-–—~]{1,2}\s?([^\W\d_][\w'’-]{0,14}(?: [^\W\d_][\w'’-]{0,14}\.?)?)")
-_RULED = re.compile(r"\s{0,4}(?:[-_=*~–—]\s?){5,}\s{0,4}")
+_RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.]\s?){3,}\s{0,4}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
 
 
 def cut_signatures(sheet: Sheet, names: Names) -> None:
     """Cuts what stands at the end of each person's words, quoted ones too."""
     for segment in sheet.segments():
+        before = sheet.ledger.count(RedactionKind.SIGNATURE)
         _cut_banners(sheet, segment)
         _cut_taglines(sheet, segment)
-        _cut_separated(sheet, segment)
+        _cut_separated(sheet, segment, names)
+        printed = _cut_small_print(sheet, segment)
         _cut_ruled(sheet, segment, names)
         _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
+        printed = _cut_small_print(sheet, segment) or printed
         _cut_dashed(sheet, segment, names)
         _cut_numbers(sheet, segment)
-        _cut_disclaimers(sheet, segment)
+        if printed and sheet.ledger.count(RedactionKind.SIGNATURE) == before:
+            sheet.ledger.add(RedactionKind.SIGNATURE)
 
 
 def cut_known(sheet: Sheet, known: tuple[tuple[str, ...], ...]) -> None:
@@ -101,16 +102,28 @@ def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
             sheet.cut(number, number + 1, RedactionKind.CLIENT_TAGLINE)
 
 
-def _cut_separated(sheet: Sheet, segment: list[int]) -> None:
+def _cut_separated(sheet: Sheet, segment: list[int], names: Names) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
     filled = _filled(sheet, segment)
     for index, number in enumerate(filled):
         line = sheet.lines[number]
         if line is None or line.text.strip() not in ("--", "—", "- --"):
             continue
-        if line.text == "-- " or len(filled) - index - 1 <= _MOST_UNDER_BARE:
+        below = filled[index + 1 :] if len(filled) - index <= _MOST_KNOWN else None
+        if line.text == "-- " or (below is not None and _signs(sheet, number, below, names)):
             cut(sheet, number, segment[-1] + 1)
             return
+
+
+def _signs(sheet: Sheet, rule: int, below: list[int], names: Names) -> bool:
+    """Under a bare "--", which people also draw between two parts of what they tell."""
+    texts = [_folded(sheet, number) for number in below]
+    if not texts or names.find(texts[0]):
+        return True
+    if len(texts) > _MOST_UNDER_BARE:
+        return any(map(tells, texts)) and not any(map(talks, texts))
+    gap = below[0] > rule + 1
+    return not talks(texts[0]) or (not gap and len(texts) <= _MOST_QUOTED)
 
 
 def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
@@ -119,10 +132,11 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
     texts = [_folded(sheet, number) for number in filled]
     for index, text in enumerate(texts):
         below = texts[index + 1 :]
-        if not _RULED.fullmatch(text):
+        if not _RULED.fullmatch(text) or not below:
             continue
         named = any(names.is_only_name(line) or names.find(line) for line in below)
-        if (named or any(map(has_address, below))) and not any(map(_talks, below)):
+        known = named or any(map(has_address, below)) or is_card(below)
+        if known and not any(map(talks, below)):
             cut(sheet, filled[index], segment[-1] + 1)
             return
 
@@ -149,7 +163,7 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         return
     block = _before_sentence(sheet, filled[start:])
     texts = [line.text for number in block if (line := sheet.lines[number])]
-    told = any(map(_tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names))
+    told = any(map(tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names))
     if told or (signed and texts and _is_signed_by_stranger(texts, names)):
         cut(sheet, block[0], block[-1] + 1)
 
@@ -157,7 +171,7 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
 def _cut_dashed(sheet: Sheet, segment: list[int], names: Names) -> None:
     """ "~ Zee" or "- Zee" in a paragraph of its own at the very end."""
     filled = _filled(sheet, segment)
-    if len(filled) < 2 or filled[-1] == filled[-2] + 1 or _ITEM.match(_folded(sheet, filled[-2])):
+    if len(filled) < 2 or filled[-1] == filled[-2] + 1 or ITEM.match(_folded(sheet, filled[-2])):
         return
     text = _folded(sheet, filled[-1])
     name = _DASHED.fullmatch(text)
@@ -173,7 +187,7 @@ def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
         start -= 1
     if not 0 < start < len(filled) or filled[start - 1] == filled[start] - 1:
         return
-    labelled = all(_CONTACT.match(_folded(sheet, number)) for number in filled[start:])
+    labelled = all(CONTACT.match(_folded(sheet, number)) for number in filled[start:])
     if labelled and not _folded(sheet, filled[start - 1]).endswith(":"):
         cut(sheet, filled[start], filled[-1] + 1)
 
@@ -188,18 +202,26 @@ def _is_signed_by_stranger(texts: list[str], names: Names) -> bool:
     )
 
 
-def _cut_disclaimers(sheet: Sheet, segment: list[int]) -> None:
-    """Small print of companies below the words, each paragraph as a whole."""
+def _cut_small_print(sheet: Sheet, segment: list[int]) -> bool:
+    """Small print of companies below the words, each paragraph as a whole; says if there was any.
+
+    It belongs to a signature, so it is not counted here.
+    """
     filled = _filled(sheet, segment)
-    start = len(filled)
-    while start > 0 and _is_small_print(_folded(sheet, filled[start - 1])):
-        start -= 1
-    if start < len(filled) and start > 0:
-        cut(sheet, filled[start], filled[-1] + 1)
-
-
-def _is_small_print(text: str) -> bool:
-    return len(text) <= _LONGEST and len(DISCLAIMER.findall(text)) >= 2
+    found = False
+    end = len(filled)
+    while end > 1:
+        start = end - 1
+        while start > 0 and filled[start - 1] == filled[start] - 1 and end - start < _MOST_PRINT:
+            start -= 1
+        texts = [_folded(sheet, number) for number in filled[start:end]]
+        first = next((n for n, text in enumerate(texts) if may_begin(text)), None)
+        if first is None or start + first == 0 or not is_small_print(" ".join(texts[first:])):
+            return found
+        sheet.cut(filled[start + first], filled[end - 1] + 1, None)
+        end = start + first
+        found = True
+    return found
 
 
 def _names_author(text: str, names: Names) -> bool:
@@ -220,38 +242,28 @@ def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
     first = max(0, len(filled) - _MOST_UNDER_SIGN_OFF)
     for index in range(len(filled) - 1, first - 1, -1):
         line = sheet.lines[filled[index]]
-        if line is None or (len(line.text) > _LONGEST_LINE and not _labels(line.text)):
+        if line is None or (len(line.text) > LONGEST_LINE and not labels(line.text)):
             return None
         if is_sign_off(line.text):
-            return index + 1
+            announced = index and _folded(sheet, filled[index - 1]).endswith(":")
+            return None if announced else index + 1
     return None
-
-
-def is_sign_off(text: str) -> bool:
-    """Whether the line is nothing but a farewell."""
-    return len(text) <= _LONGEST_LINE and bool(
-        SIGN_OFFS.fullmatch(text) or LONG_SIGN_OFFS.fullmatch(text)
-    )
-
-
-def _labels(text: str) -> bool:
-    return len(text) <= _LONGEST and (has_address(text) or bool(DISCLAIMER.search(text)))
 
 
 def _own_paragraph(sheet: Sheet, filled: list[int], names: Names) -> int | None:
     """The last paragraph that begins with the author's name, when all below looks like labels."""
     for index in range(len(filled) - 1, max(-1, len(filled) - _MOST_UNDER_BARE), -1):
         line = sheet.lines[filled[index]]
-        if line is None or len(line.text) > _LONGEST_LINE:
+        if line is None or len(line.text) > LONGEST_LINE:
             return None
         opens = index == 0 or filled[index - 1] != filled[index] - 1
         alone = index == len(filled) - 1
         words = _PICTURE.sub("", line.text)
         if opens and names.is_only_name(words):
             return None if alone else index
-        if opens and index and _begins_with_author(words, names) and not _talks(words):
+        if opens and index and _begins_with_author(words, names) and not talks(words):
             return index
-        if _talks(line.text) and not _labels(line.text):
+        if talks(line.text) and not labels(line.text):
             return None
     return None
 
@@ -260,27 +272,6 @@ def _before_sentence(sheet: Sheet, block: list[int]) -> list[int]:
     """The lines that label somebody; from the first on that talks, the author goes on."""
     for index, number in enumerate(block):
         line = sheet.lines[number]
-        if line and _talks(line.text):
+        if line and talks(line.text):
             return block[:index]
     return block
-
-
-def _talks(text: str) -> bool:
-    """A postscript, a list item or a sentence, but for the small print of companies."""
-    if _POSTSCRIPT.match(text) or _ITEM.match(text):
-        return True
-    if DISCLAIMER.search(text) or is_number(text):
-        return False
-    words = text.split()
-    sentence = len(words) >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
-    return sentence or len(words) > 14
-
-
-def _tells(text: str) -> bool:
-    return bool(
-        has_number(text)
-        or _CONTACT.search(text)
-        or _ROLE.search(text)
-        or has_address(text)
-        or DISCLAIMER.search(text)
-    )

@@ -3,17 +3,20 @@
 import re
 
 _LONGEST = 160
+_LONGEST_WEAK = 80
 # Advertisements of programs and devices, as whole lines or as their beginning.
 _STARTS = (
-    "sent from my", "sent from mail for", "sent from outlook", "sent from yahoo mail",
+    "sent from mail for", "sent from outlook", "sent from yahoo mail",
     "sent from proton mail", "sent from protonmail", "sent with proton mail",
     "sent with protonmail", "sent from the all new", "sent from aol", "sent from gmail mobile",
     "sent from nine", "sent from bluemail", "sent from spark", "sent via blackberry",
     "sent from samsung", "sent via the samsung", "sent from k-9 mail", "sent from thunderbird",
     "sent by mailcow", "sent with airmail", "sent with tutanota", "sent with tuta",
     "sent from a mobile", "sent from myphone", "sent with shift", "sent with mutt",
-    "get outlook for", "get bluemail for", "download outlook", "secured with tuta",
-    "composed with", "please excuse brevity", "please excuse my brevity", "excuse my brevity",
+    "get bluemail for", "download outlook", "secured with tuta",
+    "composed with", "please excuse brevity", "please forgive typ", "please forgive any typ",
+    "excuse typ", "forgive typ", "excuse any typ", "please excuse typ",
+    "please excuse my brevity", "excuse my brevity",
     "gesendet mit", "gesendet über", "diese nachricht wurde von meinem",
     "holen sie sich outlook", "outlook für", "bitte entschuldigen sie die kürze",
     "enviado desde", "enviado con", "enviado a través", "obtener outlook", "obtén outlook",
@@ -23,9 +26,9 @@ _STARTS = (
     "enviado via", "obter o outlook", "baixe o outlook", "verzonden vanaf", "verzonden met",
     "verstuurd vanaf", "verstuurd met", "outlook voor", "skickat från", "skickat från min",
     "sendt fra", "wysłane z", "wysłano z", "odesláno z", "отправлено с", "отправлено из",
-    "надіслано з", "iphone'umdan", "iphoneから送信", "从我的", "发自我的", "來自我的",
-
-    "나의 iphone에서 보냄",
+    "надіслано з", "iphone'umdan", "iphoneから送信", "从我的", "发自", "發自", "來自我的",
+    "gửi từ", "発信元", "hanki outlook", "pobierz aplikację outlook", "hämta outlook",
+    "hent outlook", "stáhnout outlook", "나의 iphone에서 보냄",
     "sent via superhuman", "sent with spark", "sent with mailtrack", "sent with aqua mail",
     "sent with thunderbird", "sent with canary", "sent with mailspring", "sent from fairemail",
     "sent with fairemail", "sent from my hey", "sent from hey", "sent by boxer",
@@ -48,11 +51,25 @@ _WEAK_STARTS = (
     "von meinem", "von meiner", "from my phone", "from my mobile", "powered by", "protected by",
     "scanned by", "sent through", "sent on the go", "typed on", "dictated", "gesendet von",
     "enviado de", "lähetetty", "gönderildi", "küldve", "elküldve", "inviato da", "mail sent by",
-    "envoyé par", "sent using", "mobile sent", "sent by", "sent with", "sent from",
+    "envoyé par", "sent using", "mobile sent", "mobile: sent", "sent by", "sent with", "sent from",
+    "sent via", "sent while", "typed with", "typed by", "written on my", "get outlook for",
+    "envoyé via", "gesendet aus", "gesendet vom", "verzonden via", "skickat via", "sendt via",
 )  # fmt: skip
 _DEVICE = re.compile(
     r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|handy|smartphone|phone|puhelin|telefon"
-    r"|mobil|mail|outlook|app\b|tablet|blackberry|windows|posta|почт|antivirus|voice|voz|siri",
+    r"|mobil|mail|outlook|app\b|tablet|blackberry|windows|posta|почт|antivirus|voice|voz|siri"
+    r"|\bios\b|wireless|boxer|workspace|laptop|keyboard|watch|kindle|linux|webmail|メール|手机|手機",
+    re.IGNORECASE,
+)
+# "Sent from my" anything, but for what people say of themselves.
+_FROM_MINE = re.compile(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S", re.IGNORECASE)
+_OUTLOOK = re.compile(
+    r"outlook\b.{0,20}\b(?:android|ios)\b|(?:android|ios)\b.{0,20}\boutlook", re.I
+)
+# Other languages put the verb last.
+_SENT_LAST = re.compile(
+    r"(?:gönderildi|gönderilmiştir|から送信(?:しました)?|에서 보냄|에서 보냈습니다|发送|發送"
+    r"|gesendet|verzonden|lähetetty|küldve|отправлено)\W{0,3}\Z",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[\[\]*_<>~|]")
@@ -66,9 +83,14 @@ _BANNER = re.compile(
     r" (?:outside|an external)|diese e-?mail (?:kommt|stammt) von (?:außerhalb|extern))",
     re.IGNORECASE,
 )
-_MAIL = r"(?:e-?mail|message|sender|nachricht|absender|mensaje|correo|courriel|messaggio|bericht)"
-_AWAY = r"(?:external|outside|extern\w*|außerhalb|häufig|souvent|often|no suele)"
-_ABOUT_MAIL = re.compile(rf"{_MAIL}.{{0,200}}{_AWAY}|{_AWAY}.{{0,60}}{_MAIL}", re.IGNORECASE)
+_MAIL = (
+    r"(?:e-?mails?|messages?|sender|nachricht|absender|mensaje|correo|courriel|messaggio|bericht)"
+)
+_AWAY = (
+    r"(?:extern\w{0,4}|outside (?:of |the |your |our |this )|außerhalb|häufig|souvent"
+    r"|don['’]t often|no suele|fuera de|extérieur|esterno|buiten)"
+)
+_ABOUT_MAIL = re.compile(rf"{_MAIL}\b.{{0,200}}{_AWAY}|{_AWAY}.{{0,60}}{_MAIL}", re.IGNORECASE)
 _LONGEST_BANNER = 400
 EXTERNAL_TAG = re.compile(
     r"(?:\[\s?(?:ext|external|extern|externe|externo|esterno|caution|spam|\*+spam\*+|bulk)\s?:?\s?\]"
@@ -82,9 +104,12 @@ def is_tagline(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     words = _MARKUP.sub("", text).strip(" \t-–—().").lower()
-    return words.startswith(_STARTS) or (
-        words.startswith(_WEAK_STARTS) and bool(_DEVICE.search(words)) and len(words) <= 80
-    )
+    if words.startswith(_STARTS) or _FROM_MINE.match(words):
+        return True
+    if len(words) > _LONGEST_WEAK:
+        return False
+    weak = words.startswith(_WEAK_STARTS) or bool(_SENT_LAST.search(words))
+    return bool(weak and _DEVICE.search(words)) or bool(_OUTLOOK.search(words))
 
 
 def is_banner(text: str) -> bool:

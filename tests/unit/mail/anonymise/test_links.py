@@ -17,6 +17,9 @@ POLICY = CleaningPolicy(frozenset({"group@example.org"}))
         "http://example.com:8080/?q=t%C3%A9",
         "https://example.com/?",
         "https://video.example/watch?v=abc&t=10",
+        "https://github.com/a/b/blob/main/c?ref=next",
+        "https://www.mimecast.com/blog",
+        "https://scholar.example/citations?user=abc",
     ],
 )
 def test_plain_links_stay_as_they_are(link: str) -> None:
@@ -34,6 +37,14 @@ def test_plain_links_stay_as_they_are(link: str) -> None:
         ("https://www.google.com/url?q=https://e.com/a&sa=D&usg=zq", "https://e.com/a"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fe.com%2Fa&h=zq", "https://e.com/a"),
         ("https://urldefense.com/v3/__https://e.com/a__;!!zq$", "https://e.com/a"),
+        ("https://deref-gmx.net/mail/client/zq/?redirectUrl=https%3A%2F%2Fe.com", "https://e.com"),
+        ("https://secure-web.cisco.com/1zq/https%3A%2F%2Fe.com%2Fa", "https://e.com/a"),
+        ("https://urldefense.proofpoint.com/v2/url?u=https-3A__e.com_a&r=zq", "https://e.com/a"),
+        ("https://protection.sophos.com/?u=aHR0cHM6Ly9lLmNvbS9h&i=zq", "https://e.com/a"),
+        ("https://www.amazon.de/dp/B0/ref=zq_1?tag=zq-20&qid=1", "https://www.amazon.de/dp/B0"),
+        ("https://x.com/a/status/1?s=20&t=zq", "https://x.com/a/status/1"),
+        ("https://e.com/a;jsessionid=zq?p=1&session_id=zq", "https://e.com/a?p=1"),
+        ("https://e.com/a?__cft__[0]=zq&_ga=zq&ref=zq&id=1", "https://e.com/a?id=1"),
     ],
 )
 def test_what_tells_of_its_reader_goes(link: str, left: str) -> None:
@@ -41,7 +52,16 @@ def test_what_tells_of_its_reader_goes(link: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["https://lists.example.org/unsubscribe/abc", "https://e.com/confirm/abc", "http://[x"]
+    "link",
+    [
+        "https://lists.example.org/unsubscribe/abc",
+        "https://e.com/confirm/abc",
+        "http://[x",
+        "https://protect-us.mimecast.com/s/zq?domain=e.com",
+        "https://u1.ct.sendgrid.net/ls/click?upn=zq",
+        "https://news.example.com/track/click/zq/e.com",
+        "https://mail.google.com/mail/u/0/#inbox/zq",
+    ],
 )
 def test_links_that_act_for_somebody_go(link: str) -> None:
     assert clean_link(link, POLICY) == (PERSONAL_LINK, RedactionKind.PERSONAL_LINK)

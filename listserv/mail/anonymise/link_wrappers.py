@@ -1,0 +1,95 @@
+"""Services that put themselves before a link, with the account of whoever passes by."""
+
+import base64
+import binascii
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# Hosts (with a dot in front: only those below), some with the beginning of a path, behind
+# which the true target is written somewhere.
+_WRAPPERS = (
+    "safelinks.protection.outlook.com", "statics.teams.cdn.office.net", "google.com/url",
+    "l.facebook.com", "lm.facebook.com", "l.messenger.com", "l.instagram.com", "l.threads.net",
+    "urldefense.proofpoint.com", "urldefense.com", "urldefense.us", "linkprotect.cudasvc.com",
+    "away.vk.com", "vk.com/away.php", "slack-redir.net", "deref-gmx.net", "deref-gmx.com",
+    "deref-web.de", "deref-mail.com", "secure-web.cisco.com", "clicktime.symantec.com",
+    "trendmicro.com/wis", "protection.sophos.com", "out.reddit.com", "youtube.com/redirect",
+    "linkedin.com/redir", "linkedin.com/safety/go", "duckduckgo.com/l", "t.umblr.com",
+    ".mimecast.com", ".mimecastprotect.com", "emailprotection.link", "mailtrack.io",
+    "list-manage.com/track", "mandrillapp.com", "sendgrid.net", "hubspotlinks.com", "rs6.net",
+    "exct.net", "awstrack.me", "mjt.lu", "sendibt2.com", "sendibt3.com", "sendibm1.com",
+    "mailgun.org", "klclick.com", "klclick1.com", "cmail19.com", "cmail20.com", "createsend.com",
+    "exacttarget.com", ".fireeye.com", ".hornetsecurity.com", "urlsand.esvalabs.com",
+    ".vadesecure.com", "mail.yahoo.com", "outlook.live.com", "outlook.office.com",
+    "outlook.office365.com", "mail.google.com", "mail.proton.me", "app.fastmail.com",
+    "outlook.inky.com", "safe.menlosecurity.com",
+)  # fmt: skip
+# What the paths of click counters look like, on whatever host.
+_COUNTER = re.compile(
+    r"/(?:track/click|ls/click|wf/click|mk/cl|c/eJ[\w-]{20,}|click/[\w.=-]{16,}|e[23]t/|CL0/)"
+)
+_PARAMETERS = (
+    "url", "u", "q", "a", "to", "target", "redirecturl", "redirect", "dest", "destination", "link",
+    "uddg", "z",
+)  # fmt: skip
+_INSIDE = re.compile(r"https?(?::|%3a)(?://|%2f%2f)[^\s<>\"]{1,4000}", re.IGNORECASE)
+_MOST = 4
+
+
+def unwrapped(url: str) -> str | None:
+    """The link behind known services; None when such a service keeps it to itself."""
+    for _ in range(_MOST):
+        try:
+            if not _is_wrapper(url):
+                return url
+            inner = _inner(url)
+        except ValueError:
+            return None
+        if inner is None:
+            return None
+        url = inner
+    return url
+
+
+def _is_wrapper(url: str) -> bool:
+    parts = urlsplit(url)
+    host = f".{(parts.hostname or '').lower().removeprefix('www.')}"
+    return any(_starts(host, parts.path, known) for known in _WRAPPERS) or bool(
+        _COUNTER.search(parts.path)
+    )
+
+
+def _starts(host: str, path: str, known: str) -> bool:
+    """Whether the host ends as the known one does, and the path begins as it says."""
+    name, slash, beginning = known.partition("/")
+    below = name.startswith(".") and host != name
+    return host.endswith(name if below else f".{name}") and path.startswith(slash + beginning)
+
+
+def _inner(url: str) -> str | None:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host.startswith("urldefense") and "/v3/__" in parts.path:
+        return _link(url.split("/v3/__", 1)[1].partition("__;")[0].replace("*", "%2A"))
+    given = {name.lower(): value for name, value in parse_qsl(parts.query, max_num_fields=100)}
+    if host == "urldefense.proofpoint.com" and parts.path.startswith("/v2"):
+        return _link(unquote(given.get("u", "").replace("-", "%").replace("_", "/")))
+    if host.endswith("protection.sophos.com"):
+        return _link(_of_base64(given.get("u", "")))
+    for name in _PARAMETERS:
+        if target := _link(given.get(name, "")):
+            return target
+    inside = _INSIDE.search(url, 8)
+    return _link(unquote(inside.group())) if inside else None
+
+
+def _link(text: str) -> str | None:
+    text = text.strip()
+    return text if text.lower().startswith(("http://", "https://")) and " " not in text else None
+
+
+def _of_base64(packed: str) -> str:
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

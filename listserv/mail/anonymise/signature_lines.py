@@ -1,0 +1,70 @@
+"""What a line looks like: a label in a signature, or a sentence of the author's."""
+
+import re
+
+from listserv.mail.anonymise.addresses import has_address
+from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
+from listserv.mail.anonymise.phones import has_number, is_number
+from listserv.mail.anonymise.signers import looks_like_name
+from listserv.mail.anonymise.small_print import is_small_print
+
+LONGEST_LINE = 90
+_LONGEST = 4000
+CONTACT = re.compile(
+    r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|fon|telefon|handy|móvil|teléfono|tél|portable"
+    r"|cellulare|telefono|telemóvel|mobiel|telefoon|puh|тел|моб|電話|携帯|电话|手机|전화|휴대폰"
+    r"|www\.|https?:|skype|linkedin|twitter|instagram|facebook|mastodon|signal:|telegram|whatsapp)",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?<!\w)(?:gmbh|ltd|llc|inc|corp|s\.?a\.?r\.?l|s\.?r\.?l|b\.v|ag|holding|manager|director"
+    r"|engineer|consultant|professor|teacher|nurse|coach|university|universität|department"
+    r"|abteilung|street|straße|strasse|str\.|avenue|road|platz|calle|rue|via|gatan|katu|ulica|ul\."
+    r"|she/her|he/him|they/them|she/they|he/they|sie/ihr|er/ihm|ella|elle/she)(?!\w)",
+    re.IGNORECASE,
+)
+ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
+_POSTSCRIPT = re.compile(r"\s{0,4}p\.?\s?p?\.?s\.?[\s:.)]", re.IGNORECASE)
+# A sentence that goes on under a word of thanks: "Thanks / to the nurse".
+_GOES_ON = re.compile(
+    r"(?:to|for|from|who|that|because|but|of|in|at|you|i|we|a|para|por|con|que|und|für|an|mit|dass"
+    r"|et|pour|avec|à|que|qui)\s\w"
+)
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether the line is nothing but a farewell."""
+    return len(text) <= LONGEST_LINE and bool(
+        SIGN_OFFS.fullmatch(text) or LONG_SIGN_OFFS.fullmatch(text)
+    )
+
+
+def labels(text: str) -> bool:
+    return len(text) <= _LONGEST and (has_address(text) or is_small_print(text))
+
+
+def is_card(texts: list[str]) -> bool:
+    """Somebody's name with a number to reach them."""
+    reached = any(has_number(text) or CONTACT.search(text) for text in texts[1:])
+    return reached and looks_like_name(texts[0])
+
+
+def talks(text: str) -> bool:
+    """A postscript, a list item or a sentence, but for the small print of companies."""
+    if _POSTSCRIPT.match(text) or ITEM.match(text) or _GOES_ON.match(text):
+        return True
+    if is_number(text) or is_small_print(text):
+        return False
+    words = text.split()
+    sentence = len(words) >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
+    return sentence or len(words) > 14
+
+
+def tells(text: str) -> bool:
+    return bool(
+        has_number(text)
+        or CONTACT.search(text)
+        or _ROLE.search(text)
+        or has_address(text)
+        or is_small_print(text)
+    )

@@ -1,0 +1,249 @@
+"""What programs of many languages write above a quote, and what people write there themselves."""
+
+import pytest
+
+from tests.unit.mail.anonymise.cleaning import text
+
+_HEADERS = [
+    "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley <heidi@example.com> wrote:",
+    (
+        "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley-Longname the Third of Vextown\n"
+        "<heidi@example.com>\nwrote:"
+    ),
+    (
+        "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley via Some Group Name <\n"
+        "heidi@example.com> wrote:"
+    ),
+    "On 2 Nov 2026, at 10:01, Heidrun Vexley <heidi@example.com> wrote:",
+    "On 2 Nov 2026, at 10:01, Heidrun Vexley wrote:",
+    "Am 02.11.2026 um 10:01 schrieb Heidrun Vexley <heidi@example.com>:",
+    "Am Mo., 2. Nov. 2026 um 10:01 Uhr schrieb Heidrun Vexley <\nheidi@example.com>:",
+    "Am 02.11.26 um 10:01 schrieb Heidrun Vexley:",
+    "Le lun. 2 nov. 2026 à 10:01, Heidrun Vexley <heidi@example.com> a\nécrit :",
+    "Le 02/11/2026 à 10:01, Heidrun Vexley a écrit :",
+    "El lun, 2 nov 2026 a las 10:01, Heidrun Vexley (<heidi@example.com>)\nescribió:",
+    "El 02/11/2026 a las 10:01, Heidrun Vexley escribió:",
+    "Il giorno lun 2 nov 2026 alle ore 10:01 Heidrun Vexley <\nheidi@example.com> ha scritto:",
+    "Il 02/11/2026 10:01, Heidrun Vexley ha scritto:",
+    "Em seg., 2 de nov. de 2026 às 10:01, Heidrun Vexley <heidi@example.com>\nescreveu:",
+    "Heidrun Vexley <heidi@example.com> escreveu no dia segunda, 2/11/2026 à(s) 10:01:",
+    "Op ma 2 nov 2026 om 10:01 schreef Heidrun Vexley <heidi@example.com>:",
+    "Heidrun Vexley schreef op 02-11-2026 10:01:",
+    "Den mån 2 nov. 2026 kl 10:01 skrev Heidrun Vexley <heidi@example.com>:",
+    "2 nov. 2026 kl. 10:01 skrev Heidrun Vexley <heidi@example.com>:",
+    "Den man. 2. nov. 2026 kl. 10.01 skrev Heidrun Vexley <heidi@example.com>:",
+    "man. 2. nov. 2026 kl. 10:01 skrev Heidrun Vexley <heidi@example.com>:",
+    "ma 2. marrask. 2026 klo 10.01 Heidrun Vexley (heidi@example.com) kirjoitti:",
+    "pon., 2 lis 2026 o 10:01 Heidrun Vexley <heidi@example.com> napisał(a):",
+    "W dniu 02.11.2026 o 10:01, Heidrun Vexley pisze:",
+    "po 2. 11. 2026 v 10:01 odesílatel Heidrun Vexley <heidi@example.com> napsal:",
+    "po 2. 11. 2026 o 10:01 Heidrun Vexley <heidi@example.com> napísal(a):",
+    "пн, 2 нояб. 2026 г. в 10:01, Heidrun Vexley <heidi@example.com>:",
+    "02.11.2026 10:01, Heidrun Vexley пишет:",
+    "Понедельник, 2 ноября 2026, 10:01 +03:00 от Heidrun Vexley <heidi@example.com>:",
+    "пн, 2 лист. 2026 р. о 10:01 Heidrun Vexley <heidi@example.com> пише:",
+    "Heidrun Vexley <heidi@example.com>, 2 Kas 2026 Pzt, 10:01 tarihinde şunu\nyazdı:",
+    "Στις Δευ 2 Νοε 2026 στις 10:01 π.μ., ο/η Heidrun Vexley <\nheidi@example.com> έγραψε:",
+    "Heidrun Vexley <heidi@example.com> ezt írta (időpont: 2026. nov. 2., H, 10:01):",
+    "2026. 11. 02. 10:01 keltezéssel, Heidrun Vexley írta:",
+    "În lun., 2 nov. 2026 la 10:01, Heidrun Vexley <heidi@example.com> a scris:",
+    "На пн, 2.11.2026 г. в 10:01 ч. Heidrun Vexley <heidi@example.com> написа:",
+    "pon, 2. stu 2026. u 10:01 Heidrun Vexley <heidi@example.com> napisao je:",
+    "пон, 2. нов 2026. у 10:01 Heidrun Vexley <heidi@example.com> је написао/ла:",
+    "V V pon., 2. nov. 2026 ob 10:01 je oseba Heidrun Vexley <heidi@example.com> napisala:",
+    "2026-11-02, pr, 10:01 Heidrun Vexley <heidi@example.com> rašė:",
+    (
+        "pirmd., 2026. g. 2. nov., plkst. 10:01 — lietotājs Heidrun Vexley "
+        "(<heidi@example.com>) rakstīja:"
+    ),
+    (
+        "Kuupäev E, 2. november 2026 kell 10:01 kirjutas kasutaja Heidrun Vexley "
+        "<heidi@example.com>:"
+    ),
+    "2026年11月2日(月) 10:01 Heidrun Vexley <heidi@example.com>:",
+    "Heidrun Vexley さんは 2026年11月2日 10:01 に書きました:",
+    "Heidrun Vexley <heidi@example.com> 于2026年11月2日周一 10:01写道：",
+    "在 2026年11月2日，上午10:01，Heidrun Vexley <heidi@example.com> 写道：",
+    "Heidrun Vexley <heidi@example.com> 於 2026年11月2日 週一 上午10:01寫道：",
+    "2026년 11월 2일 (월) 오전 10:01, Heidrun Vexley <heidi@example.com>님이 작성:",
+    (
+        "\u202bفي الاثنين، 2 نوفمبر 2026 في 10:01 ص تمت كتابة ما يلي بواسطة "
+        "\u202aHeidrun Vexley\u202c\u200f <\u202aheidi@example.com\u202c\u200f>:\u202c"
+    ),
+    (
+        "\u202bבתאריך יום ב׳, 2 בנוב׳ 2026 ב-10:01 מאת \u202aHeidrun Vexley\u202c\u200f "
+        "<\u202aheidi@example.com\u202c\u200f>:\u202c"
+    ),
+    "در تاریخ دوشنبه ۲ نوامبر ۲۰۲۶،\u200f ۱۰:۰۱ Heidrun Vexley <heidi@example.com> نوشت:",
+    "ในวันที่ จ. 2 พ.ย. 2026 เวลา 10:01 Heidrun Vexley <heidi@example.com> เขียนว่า:",
+    "Vào Th 2, 2 thg 11, 2026 vào lúc 10:01 Heidrun Vexley <heidi@example.com> đã viết:",
+    "Pada tanggal Sen, 2 Nov 2026 pukul 10.01 Heidrun Vexley <heidi@example.com> menulis:",
+    "Pada Isn, 2 Nov 2026 pada 10:01 PG Heidrun Vexley <heidi@example.com> menulis:",
+    "सोम, 2 नव॰ 2026 को 10:01 am बजे को Heidrun Vexley <heidi@example.com> ने लिखा:",
+    "Missatge de Heidrun Vexley <heidi@example.com> del dia dl., 2 de nov. 2026 a les 10:01:",
+    "O Luns, 2 de nov. de 2026 ás 10:01, Heidrun Vexley (<heidi@example.com>) escribiu:",
+    "Hau idatzi du Heidrun Vexley (heidi@example.com) erabiltzaileak (2026 aza. 2, al. (10:01)):",
+    "Þann mán., 2. nóv. 2026 kl. 10:01 skrifaði Heidrun Vexley <heidi@example.com>:",
+    "Ar Llun, 2 Tach 2026 am 10:01 ysgrifennodd Heidrun Vexley <heidi@example.com>:",
+    "Op Ma. 02 Nov. 2026 om 10:01 het Heidrun Vexley <heidi@example.com> geskryf:",
+    "On Mon, Nov 02, 2026 at 10:01:09AM +0100, Heidrun Vexley wrote:",
+    "* Heidrun Vexley <heidi@example.com> [2026-11-02 10:01]:",
+    "Heidrun Vexley <heidi@example.com> writes:",
+    "Heidrun Vexley writes:",
+    "On Mon, 2 Nov 2026, Heidrun Vexley wrote:",
+    "Quoting Heidrun Vexley <heidi@example.com>:",
+    "Zitat von Heidrun Vexley <heidi@example.com>:",
+    (
+        "------- Original Message -------\nOn Monday, November 2nd, 2026 at 10:01 AM, "
+        "Heidrun Vexley <heidi@example.com> wrote:\n"
+    ),
+    "2. Nov. 2026, 10:01 von heidi@example.com:\n",
+    "Nov 2, 2026, 10:01 by heidi@example.com:\n",
+    "On Monday, November 2, 2026 10:01:09 AM CET Heidrun Vexley wrote:",
+    "On Mon, 2026-11-02 at 10:01 +0100, Heidrun Vexley wrote:",
+    "On Mon, 2 Nov 2026 10:01:09 +0100\nHeidrun Vexley <heidi@example.com> wrote:\n",
+    "Am 2. November 2026 10:01:09 MEZ schrieb Heidrun Vexley <heidi@example.com>:",
+    "On 2 Nov 2026, 10:01 +0100, Heidrun Vexley <heidi@example.com>, wrote:",
+    "On November 2, 2026, Heidrun Vexley <heidi@example.com> wrote:",
+    "On Mon, Nov 02, 2026 at 10:01 AM, Heidrun Vexley < heidi@example.com > wrote:",
+    (
+        "On Monday, November 2, 2026 at 10:01:09 AM GMT+1, Heidrun Vexley "
+        "<heidi@example.com> wrote:\n"
+    ),
+    "---- On Mon, 02 Nov 2026 10:01:09 +0100 Heidrun Vexley <heidi@example.com> wrote ----\n",
+    "---- On Mon, 02 Nov 2026 10:01:09 +0100 heidi@example.com wrote ---\n",
+    (
+        "-------- Original message --------\nFrom: Heidrun Vexley <heidi@example.com>\n"
+        "Date: 02/11/2026 10:01 (GMT+01:00)\nTo: group@example.org\nSubject: Vexing\n"
+    ),
+    (
+        "________________________________\nFrom: Heidrun Vexley <heidi@example.com>\nSent: "
+        "Monday, November 2, 2026 10:01:09 AM\nTo: group@example.org <group@example.org>; "
+        "Otmar <otmar@example.com>\nCc: Thekla\nSubject: Re: Vexing\n"
+    ),
+    (
+        "Von: Heidrun Vexley <heidi@example.com>\nGesendet: Montag, 2. November 2026 "
+        "10:01\nAn: group@example.org\nBetreff: Vexing\n"
+    ),
+    (
+        "-----Original Message-----\nFrom: Heidrun Vexley [mailto:heidi@example.com] \n"
+        "Sent: 02 November 2026 10:01\nTo: group@example.org\nSubject: Vexing\n"
+    ),
+    (
+        "*From:* Heidrun Vexley <heidi@example.com>\n*Sent:* Monday, November 2, 2026 "
+        "10:01 AM\n*To:* group@example.org\n*Subject:* Vexing\n"
+    ),
+    (
+        "Από: Heidrun Vexley <heidi@example.com>\nΣτάλθηκε: Δευτέρα, 2 Νοεμβρίου 2026 "
+        "10:01\nΠρος: group@example.org\nΘέμα: Vexing\n"
+    ),
+    (
+        "מאת: Heidrun Vexley <heidi@example.com>\nנשלח: יום שני 2 נובמבר 2026 10:01\nאל: "
+        "group@example.org\nנושא: Vexing\n"
+    ),
+    (
+        "من: Heidrun Vexley <heidi@example.com>\nتم الإرسال: 02 نوفمبر 2026 10:01\nإلى: "
+        "group@example.org\nالموضوع: Vexing\n"
+    ),
+    (
+        "De la: Heidrun Vexley <heidi@example.com>\nTrimis: luni, 2 noiembrie 2026 10:01\n"
+        "Către: group@example.org\nSubiect: Vexing\n"
+    ),
+    (
+        "Šalje: Heidrun Vexley <heidi@example.com>\nPoslano: ponedjeljak, 2. studenoga "
+        "2026. 10:01\nPrima: group@example.org\nPredmet: Vexing\n"
+    ),
+    (
+        "Từ: Heidrun Vexley <heidi@example.com>\nĐã gửi: 02 Tháng Mười Một 2026 10:01\n"
+        "Tới: group@example.org\nChủ đề: Vexing\n"
+    ),
+    (
+        "จาก: Heidrun Vexley <heidi@example.com>\nส่ง: 2 พฤศจิกายน 2026 10:01\nถึง: "
+        "group@example.org\nเรื่อง: Vexing\n"
+    ),
+    (
+        "Dari: Heidrun Vexley <heidi@example.com>\nDikirim: 02 November 2026 10:01\n"
+        "Kepada: group@example.org\nSubjek: Vexing\n"
+    ),
+    (
+        "От: Heidrun Vexley <heidi@example.com>\nИзпратено: понеделник, 2 ноември 2026 г. "
+        "10:01\nДо: group@example.org\nОтносно: Vexing\n"
+    ),
+    (
+        "Nuo: Heidrun Vexley <heidi@example.com>\nIšsiųsta: 2026 m. lapkričio 2 d. 10:01\n"
+        "Kam: group@example.org\nTema: Vexing\n"
+    ),
+    (
+        "Saatja: Heidrun Vexley <heidi@example.com>\nSaadetud: esmaspäev, 2. november "
+        "2026 10:01\nAdressaat: group@example.org\nTeema: Vexing\n"
+    ),
+    (
+        "De: Heidrun Vexley <heidi@example.com>\nEnviat el: dilluns, 2 de novembre de "
+        "2026 10:01\nPer a: group@example.org\nTema: Vexing\n"
+    ),
+    (
+        "From:    Heidrun Vexley <heidi@example.com>\nTo:      group@example.org\nDate:    "
+        "02.11.2026 10:01\nSubject: Vexing\n"
+    ),
+    "Heidrun Vexley wrote:",
+    "Heidrun wrote:",
+    "Heidrun said:",
+    "Heidrun Vexley schrieb:",
+    "Heidrun Vexley escribió:",
+    (
+        "---------- Forwarded message ---------\nFrom: Heidrun Vexley <heidi@example.com>\n"
+        "Date: Mon, Nov 2, 2026 at 10:01 AM\nSubject: Vexing\nTo: <group@example.org>\n\n"
+    ),
+    (
+        "Begin forwarded message:\n\nFrom: Heidrun Vexley <heidi@example.com>\nSubject: "
+        "Vexing\nDate: 2 November 2026 at 10:01:09 CET\nTo: group@example.org\nReply-To: "
+        "Rike\n\n"
+    ),
+    (
+        "-------- Weitergeleitete Nachricht --------\nBetreff: \tVexing\nDatum: \tMon, 2 Nov "
+        "2026 10:01:09 +0100\nVon: \tHeidrun Vexley <heidi@example.com>\nAn: "
+        "\tgroup@example.org\n\n"
+    ),
+    (
+        '-------- Пересылаемое сообщение --------\n02.11.2026, 10:01, "Heidrun Vexley" '
+        "<heidi@example.com>:\n\n"
+    ),
+    (
+        "----- Forwarded message from Heidrun Vexley <heidi@example.com> -----\n\nDate: "
+        "Mon, 2 Nov 2026 10:01:09 +0100\nFrom: Heidrun Vexley <heidi@example.com>\nTo: "
+        "group@example.org\nSubject: Vexing\nUser-Agent: Mutt/2.0\nX-Spam: vex\n\n"
+    ),
+    (
+        "---------- Forwarded message ----------\nDate: Mon, 2 Nov 2026 10:01:09\nFrom: "
+        "Heidrun Vexley <heidi@example.com>\nTo: group@example.org\nSubject: Vexing\n\n"
+    ),
+]
+
+
+@pytest.mark.parametrize("header", _HEADERS)
+def test_nobody_is_named_above_a_quote(header: str) -> None:
+    left = text(f"So it is for me.\n\n{header}\n> What was best?\n>\n> The walk.\n")
+    assert "heidi" not in left.lower()
+    assert "vex" not in left.lower()
+    assert left.startswith("So it is for me.\n\n")
+    assert left.endswith("> What was best?\n>\n> The walk.")
+
+
+def test_a_header_at_the_top_of_a_quote_goes() -> None:
+    header = "> Понедельник, 2 ноября 2026, 10:01 +03:00 от Heidrun Vexley <heidi@example.com>:"
+    assert text(f"Yes.\n\n{header}\n>\n> Well?") == "Yes.\n\n> Well?"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Rumi wrote:\n\n> Out beyond ideas",
+        "My doctor wrote:\n\n> take two a day",
+        "Somebody once said:\n\n> be kind",
+        "From: the heart\nTo: all of you\nSubject: hope\n\nI mean it.",
+        "De: 7 a 9\nFecha: viernes\nAsunto: dormir\n\nNos vemos.",
+        "Where: the mill\nWhen: Friday 7:30\nBring: bread",
+    ],
+)
+def test_what_an_author_says_of_a_text_stays(words: str) -> None:
+    assert text(words) == words
