@@ -17,12 +17,12 @@ def tell(app: Flask) -> None:
 
 
 def when(moment: datetime) -> str:
-    """A moment, such as "yesterday at 9:15"; with "(UTC)" for a reader whose zone is unknown."""
+    """A moment, such as "yesterday at 9:15"; with "(UTC)" for a reader who has chosen no zone."""
     reader = zone()
     there = moment.astimezone(reader or UTC)
     clock = f"{there.hour}:{there.minute:02}"
     text = _("%(day)s at %(time)s", day=_day_in(there.date(), reader), time=clock)
-    return text if reader else f"{text} (UTC)"
+    return text if reader and reader.key != "UTC" else f"{text} (UTC)"
 
 
 def day(moment: datetime) -> str:

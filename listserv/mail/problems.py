@@ -16,14 +16,17 @@ NO_HOUR = "The hour is a number from 0 to 23. Write for example: set hour 8"
 NO_SWITCH = "We could not read yes or no there. Write for example: set receipts on"
 NO_NAME = "Write the name that you would like, such as: name Quiet Otter. Or write: name new"
 OWN_NAME = (
-    "Everyone in the group would see that name, and it is part of your own name or address. "
-    "Please choose another one."
+    "Everyone in the group will see that name, and it is part of your own name or address. "
+    "Answer only if you want that."
 )
 NO_TOKEN = "To say yes to a question from us, reply to the mail that asked it."  # noqa: S105  # words, not a secret
 NO_ANSWER = (
     "We could not read whether that was a yes. "
     "If it was, reply to our mail before this one with one word: yes"
 )
+ANSWERED = "You have answered that question already. Nothing more has happened since."
+TOO_OLD = "That question is too old, or it is none of ours. Please ask for it once more."
+TOO_OLD_TO_UNDO = "That mail is too old to bring you back. To join again, reply with: join"
 DELETE = "To leave the group, write: leave. To have us forget all about you, write: forget me"
 FORGET = "To have us forget all about you, write exactly: forget me"
 
@@ -40,14 +43,17 @@ _IN_SPANISH: Mapping[str, str] = {
     NO_SWITCH: "No hemos podido leer sí o no. Escribe por ejemplo: copias sí",
     NO_NAME: "Escribe el nombre que quieres, como: nombre Nutria Serena. O escribe: nombre nuevo",
     OWN_NAME: (
-        "Todo el grupo vería ese nombre, y es parte de tu propio nombre o dirección. "
-        "Por favor, elige otro."
+        "Todo el grupo verá ese nombre, y es parte de tu propio nombre o dirección. "
+        "Responde solo si lo quieres así."
     ),
     NO_TOKEN: "Para decir sí a una pregunta nuestra, responde al correo que la hizo.",
     NO_ANSWER: (
         "No hemos podido leer si era un sí. "
         "Si lo era, responde a nuestro correo anterior con una palabra: sí"
     ),
+    ANSWERED: "Ya has respondido a esa pregunta. Desde entonces no ha pasado nada más.",
+    TOO_OLD: "Esa pregunta es vieja, o no es nuestra. Por favor, pide lo mismo otra vez.",
+    TOO_OLD_TO_UNDO: "Ese correo es viejo y ya no te trae de vuelta. Para entrar, responde: alta",
     DELETE: "Para salir del grupo, escribe: baja. Para que te olvidemos, escribe: olvídame",
     FORGET: "Para que olvidemos todo sobre ti, escribe solo: olvídame",
     # What services refuse with, in words for a member.

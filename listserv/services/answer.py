@@ -2,7 +2,7 @@
 
 from listserv.domain.language import Language
 from listserv.services.kit import Kit
-from listserv.services.question import Purpose, language_of, write_down
+from listserv.services.question import Purpose, language_for, write_down
 from listserv.services.tell import Reader, tell
 from listserv.store import mailing_lists
 
@@ -18,7 +18,7 @@ def answer(  # what to whom, where and in which language
     """notice: help, roster or unclear. Not more than a few an hour to any address."""
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
-        speaks = language_of(mailing_list, language)
+        speaks = language_for(kit, tx, mailing_list, address, language)
         purpose = Purpose.HELP if notice == "help" else Purpose.REFUSAL
         if write_down(kit, tx, purpose, list_id, address, speaks):
             tell(kit, tx, notice, Reader(mailing_list, address, speaks), problem=problem)

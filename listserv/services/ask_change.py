@@ -21,8 +21,10 @@ def ask_change(  # who asks for what, where, and how well that is proven
     request: Kept,
     proven: bool,
     language: Language | None = None,
+    doubt: str = "",
 ) -> None:
-    """proven: something trusted says that the mail comes from that address.
+    """proven: something trusted says that the mail comes from that address. doubt: why it is
+    asked about first in any case, in words.
 
     To forget somebody is always asked first. A stranger without proof gets
     nothing, and that takes as long as a member's question.
@@ -32,8 +34,9 @@ def ask_change(  # who asks for what, where, and how well that is proven
         subscription = _subscription(kit, tx, list_id, address)
         speaks = language or _language(tx, mailing_list, subscription)
         reader = Reader(mailing_list, address, speaks)
-        if not proven or (subscription and isinstance(request, ForgetMe)):
-            notice_id = ask_whether(kit, tx, reader, request)
+        sure = proven and not (subscription and (doubt or isinstance(request, ForgetMe)))
+        if not sure:
+            notice_id = ask_whether(kit, tx, reader, request, doubt)
             if notice_id and subscription is None:
                 # Everything was done as for a member, so that the time it took tells nothing.
                 notices.drop(tx, notice_id)
@@ -44,7 +47,9 @@ def ask_change(  # who asks for what, where, and how well that is proven
             carry_out(kit, tx, reader, subscription, request)
 
 
-def ask_whether(kit: Kit, tx: Transaction, reader: Reader, request: Kept) -> str | None:
+def ask_whether(
+    kit: Kit, tx: Transaction, reader: Reader, request: Kept, doubt: str = ""
+) -> str | None:
     """Asks the address whether it wants that; the notice's id, or None after too many questions."""
     forget = isinstance(request, ForgetMe)
     asked = write_down(
@@ -69,7 +74,7 @@ def ask_whether(kit: Kit, tx: Transaction, reader: Reader, request: Kept) -> str
             return tell(kit, tx, "confirm_leave", reader, asked.token)
         case _:
             values = values_of(request, reader.language)
-            return tell(kit, tx, "confirm_change", reader, asked.token, **values)
+            return tell(kit, tx, "confirm_change", reader, asked.token, problem=doubt, **values)
 
 
 def _groups(kit: Kit, tx: Transaction, address: str) -> list[str]:

@@ -5,7 +5,7 @@ from listserv.domain.errors import Refused
 from listserv.domain.language import Language
 from listserv.domain.list_settings import Join
 from listserv.services.kit import Kit
-from listserv.services.question import Purpose, language_of, write_down
+from listserv.services.question import Purpose, language_for, write_down
 from listserv.services.tell import Reader, tell
 from listserv.store import mailing_lists, suppressions
 
@@ -28,7 +28,7 @@ def ask_to_join(
             raise Refused(INVITE_ONLY)
         if proven:
             suppressions.lift(tx, [lookup.digest for lookup in kit.vault.lookups(address)])
-        speak = language_of(mailing_list, language)
+        speak = language_for(kit, tx, mailing_list, address, language)
         asked = write_down(kit, tx, Purpose.JOIN, list_id, address, speak)
         if asked:
             tell(kit, tx, "confirm_join", Reader(mailing_list, address, speak), asked.token)

@@ -9,8 +9,13 @@ from listserv.services.tell_change import pause_in_words
 from listserv.store import mailing_lists, members, notices
 
 
-def ask_which(kit: Kit, list_id: int, address: str, language: Language | None = None) -> None:
-    """A stranger gets nothing, and that takes as long."""
+def ask_which(
+    kit: Kit, list_id: int, address: str, proven: bool, language: Language | None = None
+) -> None:
+    """proven: something trusted says that the mail comes from that address.
+
+    Without it a stranger gets nothing, and that takes as long.
+    """
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         member = members.find(tx, kit.vault.lookups(address))
@@ -31,5 +36,5 @@ def ask_which(kit: Kit, list_id: int, address: str, language: Language | None = 
             for group in groups_of(tx, member_id)
         ]
         notice_id = tell(kit, tx, "which", Reader(mailing_list, address, speaks), groups=groups)
-        if not groups:
+        if not groups and not proven:
             notices.drop(tx, notice_id)

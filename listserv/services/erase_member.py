@@ -34,5 +34,5 @@ def erase(kit: Kit, tx: Transaction, member_id: str, with_posts: bool) -> None:
         else:
             posts.erase_held_of_author(tx, subscription_id)
         member_notes.erase_about(tx, subscription_id)
-    confirmations.close_all_of(tx, lookups)
+    confirmations.close_all_of(tx, lookups, member_id)
     members.erase(tx, member_id)

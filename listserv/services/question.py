@@ -9,7 +9,7 @@ from typing import Any
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
 from listserv.services.kit import Kit
-from listserv.store import confirmations, suppressions
+from listserv.store import confirmations, members, suppressions
 from listserv.store.confirmations import Confirmation
 from listserv.store.transaction import Transaction
 
@@ -31,6 +31,8 @@ class Purpose(StrEnum):
 
 
 MAY_BE_ANSWERED = frozenset(Purpose) - {Purpose.HELP, Purpose.WHICH, Purpose.REFUSAL}
+# Somebody who changes several things, and mistypes some, needs more of these.
+_SEVERAL = frozenset({Purpose.CHANGE, Purpose.REFUSAL})
 # Mail that reaches people who may never have heard of us.
 _UNASKED = frozenset({Purpose.JOIN, Purpose.INVITE, Purpose.HELP, Purpose.NEW_ADDRESS})
 
@@ -38,6 +40,7 @@ VALID = timedelta(days=3)
 INVITE_VALID = timedelta(days=14)
 MOST_PER_ADDRESS_AND_HOUR = 2
 MOST_CHANGES_PER_ADDRESS_AND_HOUR = 6
+MOST_UNASKED_PER_ADDRESS_AND_DAY = 20
 MOST_OF_ALL_PER_ADDRESS_AND_HOUR = 10
 MOST_PER_LIST_AND_HOUR = 300
 
@@ -70,20 +73,22 @@ def write_down(  # the fields of a question
     lookups = [lookup.digest for lookup in kit.vault.lookups(address)]
     hour_ago = now - timedelta(hours=1)
     confirmations.stand_in_line(tx, lookups[0])
-    changes = purpose is Purpose.CHANGE
-    most = MOST_CHANGES_PER_ADDRESS_AND_HOUR if changes else MOST_PER_ADDRESS_AND_HOUR
+    several = purpose in _SEVERAL
+    most = MOST_CHANGES_PER_ADDRESS_AND_HOUR if several else MOST_PER_ADDRESS_AND_HOUR
     since = hour_ago
     if purpose is Purpose.POST:
         most, since = 1, now - timedelta(days=1)
     of_this = confirmations.asked_since(tx, purpose, list_id, since, lookups)
     of_anyone = confirmations.asked_since(tx, purpose, list_id, hour_ago)
     of_all = confirmations.mailed_since(tx, hour_ago, lookups)
-    left_alone = suppressions.has(tx, lookups) and purpose in _UNASKED
+    of_day = confirmations.mailed_since(tx, now - timedelta(days=1), lookups)
+    unasked = purpose in _UNASKED
+    left_alone = suppressions.has(tx, lookups)
     if (
         of_this >= most
         or of_anyone >= MOST_PER_LIST_AND_HOUR
         or of_all >= MOST_OF_ALL_PER_ADDRESS_AND_HOUR
-        or left_alone
+        or (unasked and (left_alone or of_day >= MOST_UNASKED_PER_ADDRESS_AND_DAY))
     ):
         return None
     return ask(kit, tx, purpose, list_id, address, language, details)
@@ -124,6 +129,16 @@ def address_of(kit: Kit, question: Confirmation) -> str:
     """The address that was asked. Raises Locked."""
     place = confirmations.place(question.id)
     return kit.vault.open(question.sealed_address, place).decode()
+
+
+def language_for(
+    kit: Kit, tx: Transaction, mailing_list: MailingList, address: str, language: Language | None
+) -> Language:
+    """That of their words, else what their member chose, else the list's. The same questions
+    to the database for everybody."""
+    member = members.find(tx, kit.vault.lookups(address))
+    person = members.person(tx, member.member_id if member else "")
+    return language or (person.language if person else language_of(mailing_list, None))
 
 
 def language_of(mailing_list: MailingList, language: Language | None) -> Language:

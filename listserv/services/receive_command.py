@@ -76,17 +76,19 @@ def _act(
 ) -> None:
     found = request_in(message, kit.clock.now().date()) or Found(Help(), None)
     asker, list_id = message.from_address, route.list_id
+
+    def proven() -> bool:
+        return _proven(kit, list_id, message, envelope, raw)
+
     if route.command is Command.CONFIRM:
         said, words = said_in(message), _words(kit, list_id, message)
-        take_answer(kit, list_id, asker, route.token, said, found.language, words)
+        take_answer(kit, list_id, asker, route.token, said, found.language, proven, words)
         return
     request = _BY_ADDRESS.get(route.command, found.request)
     newcomer = found.language or language_of_program(message)
     match request:
         case Join():
-            ask_to_join(
-                kit, list_id, asker, newcomer, _proven(kit, list_id, message, envelope, raw)
-            )
+            ask_to_join(kit, list_id, asker, newcomer, proven())
         case Help():
             answer(kit, list_id, asker, "help", newcomer)
         case Roster():
@@ -94,14 +96,13 @@ def _act(
         case Unclear(problem):
             answer(kit, list_id, asker, "unclear", found.language, problem)
         case Which():
-            ask_which(kit, list_id, asker, found.language)
+            ask_which(kit, list_id, asker, proven(), found.language)
         case Confirm(token):
-            take_answer(kit, list_id, asker, token, Said.YES, found.language)
+            take_answer(kit, list_id, asker, token, Said.YES, found.language, proven)
         case _:
             # Without a question to answer, "stop" means the mail of the group.
             wanted = Leave() if isinstance(request, LeaveMeAlone) else request
-            proven = _proven(kit, list_id, message, envelope, raw)
-            ask_change(kit, list_id, asker, wanted, proven, found.language)
+            ask_change(kit, list_id, asker, wanted, proven(), found.language, found.doubt)
 
 
 def _words(kit: Kit, list_id: int, message: InboundMessage) -> str:

@@ -1,10 +1,12 @@
 """Somebody replies to a question of ours by mail."""
 
+from collections.abc import Callable
+
 from listserv.domain.language import Language
 from listserv.mail.commands import Said
-from listserv.mail.problems import NO_ANSWER
+from listserv.mail.problems import ANSWERED, NO_ANSWER, TOO_OLD, TOO_OLD_TO_UNDO
 from listserv.services.answer import answer
-from listserv.services.confirm import ask_again, confirm, leave_alone, peek
+from listserv.services.confirm import Question, ask_again, confirm, leave_alone, peek
 from listserv.services.kit import Kit
 from listserv.services.question import Purpose
 
@@ -21,24 +23,40 @@ def take_answer(  # which question, and what its reader said to it
     token: str,
     said: Said,
     language: Language | None,
+    proven: Callable[[], bool],
     words: str = "",
 ) -> None:
     """Whoever has the token is the one who was asked. A no needs nothing: no answer is one too.
 
-    words: the reply's own, cleaned, where the list asks newcomers something.
+    An answer that can do nothing any more is told so. Without a token of ours nothing says
+    who writes, so then only a sender who is proven is answered. words: the reply's own,
+    cleaned, where the list asks newcomers something.
     """
     question = peek(kit, token)
-    if question is None or said is Said.NO:
+    if question is None:
+        if proven():
+            answer(kit, list_id, asker, "unclear", language, TOO_OLD)
+        return
+    if not question.open:
+        if not (question.too_old and said is not Said.NO and ask_again(kit, token)):
+            answer(kit, list_id, asker, "unclear", language, _closed(question))
+        return
+    if said is Said.NO:
         return
     if said is Said.STOP and question.purpose in _MAY_BE_LEFT_ALONE:
         if leave_alone(kit, token):
             answer(kit, list_id, asker, "left_alone", language)
     elif not _is_yes(said, question.purpose):
         answer(kit, list_id, asker, "unclear", language, NO_ANSWER)
-    elif question.open:
+    else:
         confirm(kit, token, words)
-    elif question.too_old:
-        ask_again(kit, token)
+
+
+def _closed(question: Question) -> str:
+    """Why an answer does nothing any more, and what to do instead."""
+    if not question.too_old:
+        return ANSWERED
+    return TOO_OLD_TO_UNDO if question.purpose is Purpose.UNDO else TOO_OLD
 
 
 def _is_yes(said: Said, purpose: Purpose) -> bool:

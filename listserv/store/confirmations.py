@@ -98,9 +98,11 @@ def answered_pair(tx: Transaction, purpose: str, pair: str) -> Confirmation | No
     return _value(row) if row else None
 
 
-def close_all_of(tx: Transaction, lookups: Sequence[bytes]) -> None:
-    """Erases every question to these addresses."""
-    tx.session.execute(delete(ConfirmationRow).where(ConfirmationRow.lookup.in_(lookups)))
+def close_all_of(tx: Transaction, lookups: Sequence[bytes], member_id: str) -> None:
+    """Erases every question to these addresses, and those about a move of that member, which
+    may be to others."""
+    about = ConfirmationRow.details["member"].as_string() == member_id
+    tx.session.execute(delete(ConfirmationRow).where(ConfirmationRow.lookup.in_(lookups) | about))
 
 
 def stand_in_line(tx: Transaction, lookup: bytes) -> None:

@@ -1,5 +1,6 @@
 """What a mail to a command address asks for: in its subject, or in the first lines of its text."""
 
+from dataclasses import replace
 from datetime import date
 
 from listserv.domain.language import Language
@@ -57,11 +58,12 @@ def _with_its_day(subject: str, together: list[str]) -> list[str]:
 
 
 def _safe(found: Found, message: InboundMessage) -> Found:
-    """Nobody shows their own name by mistake, such as with "Name: Ann" at the top of a mail."""
+    """Nobody shows their own name by mistake, such as with "Name: Ann" at the top of a mail;
+    who wants to is asked first."""
     if isinstance(found.request, SetHandle):
         wanted = set(found.request.handle.casefold().split())
         account = message.from_address.partition("@")[0].casefold()
         known = {account, *" ".join(message.known_names).casefold().split()}
         if any(len(word) >= _SHORTEST_NAME and word in known for word in wanted):
-            return Found(Unclear(problems.OWN_NAME), found.language)
+            return replace(found, doubt=problems.OWN_NAME)
     return found

@@ -55,10 +55,12 @@ _TO = frozenset({"to", "be", "a", "por", "as", "como"})
 
 @dataclass(frozen=True)
 class Found:
-    """language: that of the words, where they belong to one."""
+    """language: that of the words, where they belong to one. doubt: why to make sure first,
+    whoever asks; "" where there is no need."""
 
     request: Request
     language: Language | None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

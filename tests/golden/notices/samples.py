@@ -111,7 +111,7 @@ def values_of(notice: str, language: Language) -> dict[str, Any]:
         "until": _DAY[language],
         "posts": "",
         "groups": ["Evenings", "Mornings"] if notice == "confirm_forget" else _groups(language),
-        "problem": "The hour is a number from 0 to 23.",
+        "problem": "" if notice == "confirm_change" else "The hour is a number from 0 to 23.",
         "reason": "Please leave out the name of the clinic.",
         "text": "We met at the clinic.",
         "code": "123456",

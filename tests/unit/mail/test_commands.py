@@ -291,7 +291,9 @@ def test_html_alone_is_read_too() -> None:
 
 @pytest.mark.parametrize("line", ["name Ann Archer", "Name: Ann", "handle archer", "nombre ann"])
 def test_nobody_shows_their_own_name_by_mistake(line: str) -> None:
-    assert asked(line) == Unclear(problems.OWN_NAME)
+    found = request_in(mail(line), TODAY)
+    assert found and isinstance(found.request, SetHandle)
+    assert found.doubt == problems.OWN_NAME
 
 
 def test_the_program_of_the_sender_tells_a_language() -> None:

@@ -223,13 +223,68 @@ def test_an_answer_that_comes_too_late_brings_a_new_question(
     assert found and found.delivery is DeliveryMode.DAILY
 
 
-def test_a_second_answer_does_nothing(world: World, group: MailingList) -> None:
+def test_a_second_answer_does_nothing_and_is_told_so(world: World, group: MailingList) -> None:
     write(world, group, "pause")
     asked = only_mail(world)
     reply(world, group, asked)
     assert "your break has begun" in only_mail(world)["Subject"]
     assert reply(world, group, asked) == Accept()
-    assert mail(world) == []
+    assert "answered that question already" in text_of(only_mail(world))
+
+
+def test_an_undo_that_comes_too_late_says_how_to_join_again(
+    world: World, group: MailingList
+) -> None:
+    write(world, group, "leave", extra=PROVEN)
+    goodbye = only_mail(world)
+    world.clock.go(days=3, minutes=1)
+    reply(world, group, goodbye)
+    assert "too old to bring you back" in text_of(only_mail(world))
+
+
+@pytest.mark.parametrize(("proof", "mails"), [(PROVEN, 1), ("", 0)])
+def test_a_token_that_nobody_knows_is_explained_to_who_is_proven_only(
+    world: World, group: MailingList, proof: str, mails: int
+) -> None:
+    for sender in (ANN, "sam@example.net"):
+        write(world, group, "", Command.CONFIRM, "a" * 26, sender=sender, extra=proof)
+        assert len(found := mail(world)) == mails
+        assert all("too old" in text_of(one) for one in found)
+
+
+def test_who_wants_their_own_name_to_show_is_asked_first(world: World, group: MailingList) -> None:
+    write(world, group, "name Ann", extra=PROVEN)
+    asked = only_mail(world)
+    assert "part of your own name" in text_of(asked).replace("\n", " ")
+    found = ann_now(world, group)
+    assert found and found.handle == "Quiet Otter"
+    reply(world, group, asked)
+    assert "Others see this name: Ann" in text_of(only_mail(world))
+
+
+def test_a_proven_stranger_hears_that_they_are_in_no_group(
+    world: World, group: MailingList
+) -> None:
+    write(world, group, "which", sender=STRANGER, extra=OF_STRANGER)
+    assert "in none of our groups" in text_of(only_mail(world))
+
+
+def test_a_member_is_answered_in_their_language(world: World, group: MailingList) -> None:
+    write(world, group, "set language es", extra=PROVEN)
+    mail(world)
+    for command in (Command.HELP, Command.JOIN):
+        write(world, group, "", command)
+        assert "Hola" in text_of(only_mail(world))
+
+
+def test_a_mailbox_gets_only_so_many_questions_a_day(world: World, group: MailingList) -> None:
+    asked = 0
+    for _ in range(24):
+        for _ in range(5):
+            write(world, group, "", Command.JOIN, sender=STRANGER)
+        asked += len(mail(world))
+        world.clock.go(hours=0.99)
+    assert asked == 20
 
 
 @pytest.mark.parametrize(

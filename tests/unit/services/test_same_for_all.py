@@ -25,7 +25,7 @@ Ask = Callable[[Kit, MailingList, str], object]
 ASKED: dict[str, Ask] = {
     "sign in": lambda kit, group, who: ask_to_sign_in(kit, who, Language.ENGLISH),
     "join": lambda kit, group, who: ask_to_join(kit, group.id, who),
-    "which": lambda kit, group, who: ask_which(kit, group.id, who),
+    "which": lambda kit, group, who: ask_which(kit, group.id, who, proven=False),
     "pause": lambda kit, group, who: ask_change(kit, group.id, who, Pause(), proven=False),
     "leave": lambda kit, group, who: ask_change(kit, group.id, who, Leave(), proven=False),
     "data": lambda kit, group, who: ask_change(kit, group.id, who, SendData(), proven=False),

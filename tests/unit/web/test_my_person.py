@@ -40,7 +40,7 @@ def test_a_language_that_is_none_is_refused(ann: FlaskClient) -> None:
 
 
 def test_times_are_those_of_the_reader(ann: FlaskClient, world: World) -> None:
-    assert "today at 12:00." in ann.get("/me/settings").text
+    assert "today at 12:00 (UTC)." in ann.get("/me/settings").text
     send(ann, "/me/settings", to="/me/settings/time", zone="Asia/Kathmandu")
     page = ann.get("/me/settings").text
     assert "today at 17:45." in page
