@@ -35,8 +35,14 @@ WORDS: dict[str, Command] = {
     "get": Command.GET,
     "thread": Command.THREAD,
 }
-_NEEDS_TOKEN = {Command.CONFIRM, Command.BOUNCES, Command.GET, Command.THREAD}
-_TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE}
+_NEEDS_TOKEN = {
+    Command.CONFIRM,
+    Command.HELD,
+    Command.BOUNCES,
+    Command.GET,
+    Command.THREAD,
+}
+_TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE, Command.OWNER}
 # After a plus only: a list may well be called al-anon.
 ANON = "anon"
 OPERATOR_NAMES = ("postmaster", "abuse")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.end_to_end.t12_member_by_mail.correspondent import (
+from tests.end_to_end.correspondent import (
     FRONT,
     Correspondent,
     files_of,

@@ -56,7 +56,8 @@ def test_a_typing_error_never_posts(local: str) -> None:
     assert find(f"{local}@example.org") == Unknown()
 
 
-@pytest.mark.parametrize("word", ["confirm", "bounces", "leave"])
+# Each word that an address of ours in a mail is made with, beside its token.
+@pytest.mark.parametrize("word", ["confirm", "held", "owner", "leave", "bounces", "get"])
 def test_words_that_take_a_token(word: str) -> None:
     assert find(f"group-{word}+{TOKEN}@example.org") == ToCommand(1, Command(word), TOKEN)
     assert find(f"group+{word}+{TOKEN}@example.org") == ToCommand(1, Command(word), TOKEN)
@@ -67,7 +68,7 @@ def test_an_answer_to_a_post_names_it(mark: str) -> None:
     assert find(f"group{mark}thread+{TOKEN}@example.org") == ToList(1, post=TOKEN)
 
 
-@pytest.mark.parametrize("word", ["confirm", "bounces", "get", "thread"])
+@pytest.mark.parametrize("word", ["confirm", "held", "bounces", "get", "thread"])
 def test_words_that_need_a_token_are_nobody_without(word: str) -> None:
     assert find(f"group-{word}@example.org") == Unknown()
 

@@ -61,6 +61,15 @@ class Correspondent:
         assert subject in str(copy.message["Subject"])
         return copy
 
+    def find(self, words: str, after: int) -> Copy:
+        """A mail that came after the first `after`, among others, with these words in it."""
+
+        def found() -> list[Copy]:
+            among = self.mailbox[after:]
+            return [c for c in among if words in f"{c.message['Subject']}\n{c.text}"]
+
+        return wait_for(found, f"a mail with {words!r}")[0]
+
     def ask(self, recipient: str, line: str, subject: str) -> Copy:
         """Writes one line, and gives what comes back."""
         before = len(self.mailbox)
