@@ -1,36 +1,51 @@
 """How fast does a day of posts reach many readers of digests?
 
 Posts and members are written into the database at once; then the product's own
-parts build and send, into Postfix's smtp-sink. Beside it, the same bytes with
-`smtp-source -d`, so that the figure can be read on any machine.
+parts build and send, into Postfix's smtp-sink. In the same run: single posts to a
+list of the same size class, which gives the bytes a second to compare with, the same
+digest with `smtp-source -d`, and how often each digest was built. `bench.mailman`
+gives the same work to GNU Mailman.
 """
 
 import argparse
 import json
+import smtplib
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
+from bench import mails
 from bench.product import Product, machine, product
 from bench.sink import Sink, source
 from listserv.bootstrap import build_kit
 from listserv.domain.anonymous_message import AnonymousMessage
+from listserv.domain.delivery import NotTried, Outcome, Sent
+from listserv.domain.ports import OutboundMessage
 from listserv.domain.post import NewPost
 from listserv.domain.subscription import DigestFormat
 from listserv.mail.compose_digest import compose_digest
 from listserv.services.build_digest import build_digest
+from listserv.services.deliver_digests import deliver_digests
 from listserv.services.issue_digests import issue_digests_now
 from listserv.services.kit import Kit
+from listserv.services.shelf import Shelf
 from listserv.settings import read_settings
 from listserv.store import digests, mailing_lists, posts
-from listserv.store.tables import DigestRow, MemberRow, SubscriptionRow
+from listserv.store.tables import DigestDeliveryRow, DigestRow, MemberRow, SubscriptionRow
 
-LIST = "bench@lists.example.org"
+T = TypeVar("T")
+LIST, SINGLE = "bench@lists.example.org", "single@lists.example.org"
 WORDS = "The kettle is on at seven, and whoever comes brings a cup, a chair and a story.\n"
 ZONES = [f"Etc/GMT{hours:+d}" for hours in range(-12, 12)]
+LONGEST_WAIT = 1800
 
 
 def main() -> None:
@@ -40,46 +55,76 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=24)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--copies", type=int, default=1_000, help="how many to wait for")
+    parser.add_argument("--singles", type=int, default=2_000, help="readers of single posts")
     parser.add_argument("--format", type=DigestFormat, default=DigestFormat.READER)
     asked = parser.parse_args()
     with Sink() as sink, product(asked.workers, relay_url=f"smtp://127.0.0.1:{sink.port}") as found:
         result = _measure(found, sink, asked)
     print(json.dumps({**vars(asked), **result, **machine()}, indent=2))
     print(
-        f"{result['megabytes_per_second']} MB/s, smtp-source "
+        f"{result['megabytes_per_second']} MB/s, single posts "
+        f"{result['single_megabytes_per_second']} MB/s, smtp-source "
         f"{result['source_megabytes_per_second']} MB/s, "
-        f"peak worker {result['peak_worker_mib']} MiB",
+        f"peak worker {result['peak_worker_mib']} MiB, "
+        f"{result['builds']} builds of {result['digests']} digests",
         file=sys.stderr,
     )
 
 
 def _measure(found: Product, sink: Sink, asked: argparse.Namespace) -> dict[str, object]:
+    kit = _prepare(found, asked)
+    with found.running():
+        singles = _singles(found, sink, asked.singles)
+    started = time.monotonic()
+    copies = issue_digests_now(kit, LIST)
+    issued = time.monotonic() - started
+    built, content = _build(kit)
+    before = sink.taken
+    with found.running() as up:
+        first = sink.wait_for(before + 1, LONGEST_WAIT)
+        wanted = min(asked.copies, copies)
+        took = sink.wait_for(before + wanted, LONGEST_WAIT) - first
+        peak = _peak(up.pid)
+    peer = source(sink.port, content, min(wanted, 500), asked.workers)
+    rate, single = (wanted - 1) / took, len(mails.copy(SINGLE))
+    return {
+        "copies": copies,
+        "seconds_to_issue": round(issued, 2),
+        "seconds_to_build": round(built, 2),
+        "megabytes_a_copy": round(len(content) / 1e6, 2),
+        "copies_per_second": round(rate, 1),
+        "megabytes_per_second": round(rate * len(content) / 1e6, 1),
+        "single_copies_per_second": round(singles),
+        "single_megabytes_per_second": round(singles * single / 1e6, 1),
+        "ratio_per_byte": round(rate * len(content) / (singles * single), 1),
+        "source_megabytes_per_second": round(peer * len(content) / 1e6, 1),
+        "peak_worker_mib": peak,
+        **_count_builds(kit, asked.workers),
+    }
+
+
+def _prepare(found: Product, asked: argparse.Namespace) -> Kit:
+    found.make_list(SINGLE, asked.singles)
     found.quietlist("list", "create", LIST)
     people = "\n".join(f"member{number}@members.example.net" for number in range(asked.members))
     found.quietlist("member", "add", LIST, "--delivery", "daily", "--file", "-", text=people)
     kit = build_kit(read_settings(found.environment), "bench")
     _write_posts(kit, asked.posts)
     _spread(kit, asked)
-    started = time.monotonic()
-    copies = issue_digests_now(kit, LIST)
-    issued = time.monotonic() - started
-    built, content = _build(kit)
-    with found.running() as up:
+    return kit
+
+
+def _singles(found: Product, sink: Sink, readers: int) -> float:
+    """Copies a second of the second of two single posts; the first one warms up."""
+    rate = 0.0
+    for name in ("warm", "measured"):
+        before = sink.taken
+        sender = "member0@members.example.net"
+        with smtplib.SMTP("127.0.0.1", found.smtp_port) as client:
+            client.sendmail(sender, SINGLE, mails.post(SINGLE, sender, name))
         began = time.monotonic()
-        wanted = min(asked.copies, copies)
-        took = sink.wait_for(wanted, 900) - began
-        peak = _peak(up.pid)
-    peer = source(sink.port, content, min(wanted, 500), asked.workers)
-    return {
-        "copies": copies,
-        "seconds_to_issue": round(issued, 2),
-        "seconds_to_build": round(built, 2),
-        "megabytes_a_copy": round(len(content) / 1e6, 2),
-        "copies_per_second": round(wanted / took, 1),
-        "megabytes_per_second": round(wanted * len(content) / took / 1e6),
-        "source_megabytes_per_second": round(peer * len(content) / 1e6),
-        "peak_worker_mib": peak,
-    }
+        rate = readers / (sink.wait_for(before + readers, LONGEST_WAIT) - began)
+    return rate
 
 
 def _write_posts(kit: Kit, number: int) -> None:
@@ -101,13 +146,25 @@ def _write_posts(kit: Kit, number: int) -> None:
 def _spread(kit: Kit, asked: argparse.Namespace) -> None:
     """The readers stand at different posts, as those of different time zones do."""
     with kit.database.transaction() as tx:
-        tx.session.execute(update(SubscriptionRow).values(digest_format=asked.format))
-        tx.session.execute(
-            update(SubscriptionRow).values(digest_mark=SubscriptionRow.id % asked.windows)
-        )
-        for number, zone in enumerate(ZONES):
-            some = MemberRow.id.startswith("abcdefghijklmnopqrstuvwx"[number])
-            tx.session.execute(update(MemberRow).where(some).values(time_zone=zone))
+        list_id = mailing_lists.named(tx, LIST).id
+        readers = tx.session.execute(
+            select(SubscriptionRow.id, SubscriptionRow.member_id)
+            .where(SubscriptionRow.list_id == list_id)
+            .order_by(SubscriptionRow.id)
+        ).all()
+        for place in range(asked.windows):
+            mine = readers[place :: asked.windows]
+            for some in (mine[start : start + 500] for start in range(0, len(mine), 500)):
+                tx.session.execute(
+                    update(SubscriptionRow)
+                    .where(SubscriptionRow.id.in_([one for one, _ in some]))
+                    .values(digest_mark=place, digest_format=asked.format)
+                )
+                tx.session.execute(
+                    update(MemberRow)
+                    .where(MemberRow.id.in_([member for _, member in some]))
+                    .values(time_zone=ZONES[place % len(ZONES)])
+                )
 
 
 def _build(kit: Kit) -> tuple[float, bytes]:
@@ -115,12 +172,65 @@ def _build(kit: Kit) -> tuple[float, bytes]:
     started = time.monotonic()
     with kit.database.reading() as tx:
         mailing_list = mailing_lists.named(tx, LIST)
-        first = tx.session.query(DigestRow.id).order_by(DigestRow.after).limit(1).scalar()
+        first = tx.session.scalar(select(DigestRow.id).order_by(DigestRow.after).limit(1))
         digest = digests.get(tx, int(first or 0))
         assert digest
         issue = build_digest(kit, tx, digest, mailing_list)
     content = compose_digest(issue).copy("https://lists.example.org/unsubscribe/x", "x@example.org")
     return time.monotonic() - started, content
+
+
+@dataclass
+class _Counting(Shelf):
+    """Each thing that is put on it was built for that."""
+
+    things: list[object] = field(default_factory=list)
+
+    def put(self, made_from: object, thing: object) -> None:
+        self.things.append(made_from)
+        super().put(made_from, thing)
+
+
+class _Taking:
+    """A relay that takes everything at once: only the work before it is of interest."""
+
+    @contextmanager
+    def session(self) -> Iterator["_Taking"]:
+        yield self
+
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        for tag, _ in letters:
+            yield tag, Sent()
+
+
+def _count_builds(kit: Kit, workers: int) -> dict[str, object]:
+    """Sends what is left from as many threads: how often each digest was built for that."""
+    kits = [
+        replace(kit, relay=_Taking(), lease=f"bench{number}", shelf=_Counting())
+        for number in range(workers)
+    ]
+    with kit.database.transaction() as tx:
+        list_id = mailing_lists.named(tx, LIST).id
+        # What was claimed by the workers that have just ended.
+        tx.session.execute(update(DigestDeliveryRow).values(lease=None, lease_until=None))
+        left = select(func.count(DigestDeliveryRow.digest_id.distinct())).where(
+            DigestDeliveryRow.attempt_at.is_not(None)
+        )
+        waiting = tx.session.scalar(left) or 0
+
+    def work(mine: Kit) -> None:
+        while deliver_digests(mine, list_id):
+            pass
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(workers) as threads:
+        list(threads.map(work, kits))
+    shelves = [mine.shelf for mine in kits]
+    builds = sum(len(shelf.things) for shelf in shelves if isinstance(shelf, _Counting))
+    seconds = round(time.monotonic() - began, 1)
+    return {"digests": waiting, "builds": builds, "seconds_without_relay": seconds}
 
 
 def _peak(session: int) -> float:

@@ -1,10 +1,12 @@
 """How does GNU Mailman do the same work, on the same machine, in the same run?
 
-Three things side by side: a post to a big list in bulk (Mailman's way: several
+Four things side by side: a post to a big list in bulk (Mailman's way: several
 recipients a transaction, all the same bytes), a post with a copy for each member
-(our only way: a return path and links of one's own), and posts taken to a list
-of one. Mailman comes from PyPI into an environment of its own, as shipped but
-for what makes it slower here: no archive, no digests, posts of members accepted.
+(our only way: a return path and links of one's own), posts taken to a list of
+one, and a MIME digest of some posts to a list whose members all read digests.
+Mailman comes from PyPI into an environment of its own, as shipped but for what
+makes it slower here: no archive, no digests but for that last list, posts of
+members accepted.
 """
 
 import argparse
@@ -22,12 +24,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bench import mails
-from bench.product import free_port, machine, product, wait_for_port
+from bench.product import Product, free_port, machine, product, wait_for_port
 from bench.sink import Sink
+from listserv.bootstrap import build_kit
+from listserv.domain.subscription import DigestFormat
+from listserv.settings import read_settings
+from listserv.store.tables import SubscriptionRow
 
 PACKAGES = ("mailman==3.3.10", "sqlalchemy<2.1")
 BIG, ONE = "big@lists.example.org", "one@lists.example.org"
+DIGEST = "digest@lists.example.org"
 SENDER = "member0@members.example.net"
 BULK_RECIPIENTS = 10  # Mailman's own default
 
@@ -64,7 +73,8 @@ for address in {addresses!r}:
     found = getUtility(IListManager).get(address)
     found.default_member_action = Action.accept
     found.archive_policy = ArchivePolicy.never
-    found.digests_enabled = False
+    found.digests_enabled = address == {digest!r}
+    found.digest_size_threshold = 0  # only when it is told to
     found.send_welcome_message = False
     found.personalize = Personalization.{personalize}
 config.db.commit()
@@ -101,18 +111,25 @@ class Mailman:
         command = [program, "--run-as-root", "-C", self.configuration, *words]
         subprocess.run(command, check=True, capture_output=True)
 
-    def make_list(self, address: str, members: int) -> None:
+    @property
+    def collected(self) -> Path:
+        """Where the posts of the next digest wait."""
+        local, _, domain = DIGEST.partition("@")
+        return self.folder / "var" / "lists" / f"{local}.{domain}" / "digest.mmdf"
+
+    def make_list(self, address: str, members: int, delivery: str = "regular") -> None:
         people = self.folder / "people"
         people.write_text("".join(f"member{n}@members.example.net\n" for n in range(members)))
         self.run("create", address)
-        self.run("addmembers", "-W", str(people), address)
+        self.run("addmembers", "-W", "-d", delivery, str(people), address)
 
     def personalize(self, wanted: bool) -> None:
         """Whether each member's copy is one's own. While it does not run."""
         self.write(wanted)
         program = _PREPARE.format(
             configuration=self.configuration,
-            addresses=[BIG, ONE],
+            addresses=[BIG, ONE, DIGEST],
+            digest=DIGEST,
             personalize="individual" if wanted else "none",
         )
         subprocess.run([self.programs / "python", "-c", program], check=True, capture_output=True)
@@ -155,10 +172,12 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=2000)
     parser.add_argument("--posts", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--digest-posts", type=int, default=50)
     asked = parser.parse_args()
     with Sink() as sink, installed(sink.port) as mailman:
         mailman.make_list(BIG, asked.members)
         mailman.make_list(ONE, 1)
+        mailman.make_list(DIGEST, asked.members, "mime")
         theirs = _theirs(mailman, sink, asked)
         ours = _ours(sink, asked)
     result = {
@@ -168,6 +187,7 @@ def main() -> None:
         "ratio_personal": round(ours["copies_per_second"] / theirs["personal_per_second"], 1),
         "ratio_bulk": round(ours["copies_per_second"] / theirs["bulk_per_second"], 1),
         "ratio_intake": round(ours["posts_per_second"] / theirs["posts_per_second"], 1),
+        "ratio_digest": round(theirs["digest_seconds"] / ours["digest_seconds"], 1),
         **machine(),
     }
     print(json.dumps(result, indent=2))
@@ -191,13 +211,40 @@ def _theirs(mailman: Mailman, sink: Sink, asked: argparse.Namespace) -> dict[str
                     _intake(smtplib.LMTP("127.0.0.1", mailman.lmtp), asked.posts)
                 )
                 found["mib"] = _mib(session)
+            else:
+                found["digest_seconds"] = round(_their_digest(mailman, sink, asked, seen), 2)
     return found
+
+
+def _their_digest(mailman: Mailman, sink: Sink, asked: argparse.Namespace, seen: int) -> float:
+    """Seconds from the command that sends digests to the last of them."""
+    with smtplib.LMTP("127.0.0.1", mailman.lmtp) as client:
+        _write(client, asked.digest_posts)
+    ends = time.monotonic() + 300
+    while _posts_in(mailman.collected) < asked.digest_posts:
+        if time.monotonic() > ends:
+            raise TimeoutError("Mailman has not collected the posts of the digest.")
+        time.sleep(0.5)
+    before, began = _settled(sink), time.monotonic()
+    mailman.run("digests", "--send", "--list", DIGEST)
+    return sink.wait_for(before + seen, 900) - began
+
+
+def _posts_in(box: Path) -> int:
+    return box.read_bytes().count(b"\nMessage-ID: <digest-") if box.exists() else 0
+
+
+def _write(client: smtplib.SMTP, posts: int) -> None:
+    for number in range(posts):
+        client.sendmail(SENDER, DIGEST, mails.post(DIGEST, SENDER, f"digest-{number}"))
 
 
 def _ours(sink: Sink, asked: argparse.Namespace) -> dict[str, float]:
     with product(2, relay_url=f"smtp://127.0.0.1:{sink.port}") as found:
         found.make_list(BIG, asked.members)
         found.make_list(ONE, 1)
+        found.make_list(DIGEST, asked.members, "daily")
+        _read_as_mime(found)
         with found.running() as up:
             rates = []
             for number in range(asked.rounds + 1):  # the first one warms up
@@ -207,11 +254,30 @@ def _ours(sink: Sink, asked: argparse.Namespace) -> dict[str, float]:
                 rates.append(asked.members / (sink.wait_for(before + asked.members, 600) - began))
             posts = _intake(smtplib.SMTP("127.0.0.1", found.smtp_port), asked.posts)
             mib = _mib(up.pid)
+            digest = _our_digest(found, sink, asked)
     return {
         "copies_per_second": round(statistics.median(rates[1:])),
         "posts_per_second": round(posts),
         "mib": mib,
+        "digest_seconds": round(digest, 2),
     }
+
+
+def _read_as_mime(found: Product) -> None:
+    """All readers of digests take the format that Mailman's take."""
+    kit = build_kit(read_settings(found.environment), "bench")
+    with kit.database.transaction() as tx:
+        tx.session.execute(update(SubscriptionRow).values(digest_format=DigestFormat.MIME))
+
+
+def _our_digest(found: Product, sink: Sink, asked: argparse.Namespace) -> float:
+    with smtplib.SMTP("127.0.0.1", found.smtp_port) as client:
+        _write(client, asked.digest_posts)
+    while found.status()["inbound"]:
+        time.sleep(0.5)
+    before, began = _settled(sink), time.monotonic()
+    found.quietlist("digest", "send", DIGEST)
+    return sink.wait_for(before + asked.members, 900) - began
 
 
 def _post(mailman: Mailman, sink: Sink, name: str, seen: int) -> float:

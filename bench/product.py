@@ -37,12 +37,12 @@ class Product:
         )
         return done.stdout
 
-    def make_list(self, address: str, members: int) -> None:
+    def make_list(self, address: str, members: int, delivery: str = "each") -> None:
         """A list that believes From, with that many members and no limit on posts."""
         self.quietlist("list", "create", address)
         self.quietlist("list", "set", address, "sender_proof=off", "posts_per_hour=none")
         people = "\n".join(f"member{number}@members.example.net" for number in range(members))
-        self.quietlist("member", "add", address, "--file", "-", text=people)
+        self.quietlist("member", "add", address, "--delivery", delivery, "--file", "-", text=people)
 
     def status(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.quietlist("status", "--json"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from listserv.domain import jobs
-from listserv.domain.digest import ClaimedDigest
+from listserv.domain.digest import ClaimedDigest, Digest
 from listserv.domain.errors import NotFound
 from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
@@ -30,6 +30,16 @@ def deliver_digests(kit: Kit, list_id: int) -> int:
     return send_slice(kit, _Digests(kit, mailing_list))
 
 
+@dataclass(frozen=True)
+class _MadeFrom:
+    """What a built digest says. posts: of its posts; hour: when it was signed."""
+
+    digest: Digest
+    mailing_list: MailingList
+    posts: tuple[int, int]
+    hour: datetime
+
+
 @dataclass
 class _Digests:
     """The digest at hand is looked up once a slice, and built once a process."""
@@ -51,7 +61,7 @@ class _Digests:
     def claim(
         self, tx: Transaction, lease: str, now: datetime, limit: int
     ) -> Sequence[ClaimedDigest]:
-        return digest_deliveries.claim(tx, self.list_id, lease, now, limit)
+        return digest_deliveries.claim(tx, self.list_id, lease, now, limit, self._built())
 
     def address(self, copy: ClaimedDigest, member: SealedMember, now: datetime) -> OutboundMessage:
         """Raises Locked, and NotFound when none of its posts is left."""
@@ -69,6 +79,13 @@ class _Digests:
             content,
         )
 
+    def _built(self) -> int | None:
+        """The digest of this list that this process has built last."""
+        found = self.kit.shelf.made_from
+        if not isinstance(found, _MadeFrom) or found.digest.list_id != self.list_id:
+            return None
+        return found.digest.id
+
     def _template(self, digest_id: int) -> DigestTemplate:
         """The one that this process built last, if it still says what is so."""
         with self.kit.database.reading() as tx:
@@ -78,7 +95,7 @@ class _Digests:
             posts = digest_posts.print_of(tx, digest.list_id, digest.window)
             # A signature says when it was made.
             hour = self.kit.clock.now().replace(minute=0, second=0, microsecond=0)
-            says = digest, self.mailing_list, posts, hour
+            says = _MadeFrom(digest, self.mailing_list, posts, hour)
             known = self.kit.shelf.get(says)
             if isinstance(known, DigestTemplate):
                 return known

@@ -14,6 +14,11 @@ class Shelf:
         """The thing, or None when another one, or none, stands here."""
         return self._thing if self._made_from == made_from else None
 
+    @property
+    def made_from(self) -> object:
+        """What the thing was made from; None where nothing stands here."""
+        return self._made_from
+
     def put(self, made_from: object, thing: object) -> None:
         self._made_from, self._thing = made_from, thing
 

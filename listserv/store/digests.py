@@ -163,9 +163,7 @@ def due(
             ),
         ),
     )
-    order = SubscriptionRow.digest_mark, SubscriptionRow.digest_format, MemberRow.language
-    rows = tx.session.execute(_locked(query.order_by(*order, SubscriptionRow.id).limit(limit)))
-    return [_as_reader(row, now) for row in rows]
+    return _take(tx, query, now, limit)
 
 
 def behind(  # whose, and since when
@@ -186,8 +184,7 @@ def behind(  # whose, and since when
         SubscriptionRow.delivery.in_(list(modes)),
         SubscriptionRow.digest_mark < newest,
     )
-    rows = tx.session.execute(_locked(query.order_by(SubscriptionRow.id).limit(limit)))
-    return [_as_reader(row, now) for row in rows]
+    return _take(tx, query, now, limit)
 
 
 def move_on(tx: Transaction, readers: Sequence[Reader], newest: int) -> None:
@@ -358,9 +355,15 @@ def _readers() -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).outerjoin(MemberRow, MemberRow.id == SubscriptionRow.member_id)
 
 
-def _locked(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _take(
+    tx: Transaction, query: Select[*tuple[Any, ...]], now: datetime, limit: int
+) -> Sequence[Reader]:
+    # Those who share a digest stand together, so that their copies are sent in a row.
+    order = SubscriptionRow.digest_mark, SubscriptionRow.digest_format, MemberRow.language
+    query = query.order_by(*order, SubscriptionRow.id).limit(limit)
     # Some hold their row and wait for the order of the list, so nobody waits here.
-    return query.with_for_update(of=SubscriptionRow, skip_locked=True)
+    query = query.with_for_update(of=SubscriptionRow, skip_locked=True)
+    return [_as_reader(row, now) for row in tx.session.execute(query)]
 
 
 def _reader(tx: Transaction, subscription_id: int, now: datetime) -> Reader:
