@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -75,7 +75,7 @@ class FakeRelay:
         for tag, message in letters:
             outcome = self.answers.pop(0) if self.answers else Sent()
             if isinstance(outcome, Sent):
-                self.taken.append(message)
+                self.taken.append(replace(message, content=message.whole, own_fields=b""))
             yield tag, outcome
 
 

@@ -35,11 +35,12 @@ def read_keys(text: str, default: Path) -> ReadKeys:
 def _watching(path: Path) -> ReadKeys:
     seen: tuple[int, int] | None = None
     keys: tuple[str, ...] = ()
+    name = os.fspath(path)  # asked for each copy: a Path would be taken apart each time
 
     def read() -> tuple[str, ...]:
         nonlocal seen, keys
         try:
-            now = path.stat()
+            now = os.stat(name)  # noqa: PTH116  # see above
             if (now.st_mtime_ns, now.st_ino) != seen:
                 keys, seen = _read(path), (now.st_mtime_ns, now.st_ino)
         except (OSError, Refused):

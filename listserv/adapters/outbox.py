@@ -41,7 +41,7 @@ class Outbox:
         name = f"{time_ns()}.{os.getpid()}_{token_hex(4)}.quietlist"
         draft = self._path / "tmp" / name
         try:
-            _write(draft, message.content)
+            _write(draft, message.whole)
             draft.rename(self._path / "new" / name)
         except OSError:
             with suppress(OSError):

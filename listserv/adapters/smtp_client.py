@@ -6,6 +6,7 @@ without waiting: only one message at a time is out of our hands and not yet
 answered for.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,13 +18,17 @@ from typing import Any
 from listserv.adapters.relay_url import RelayUrl
 from listserv.adapters.smtp_commands import commands, unfit
 from listserv.adapters.smtp_greeting import connect
-from listserv.adapters.smtp_wire import BrokenOff, Reply, dotted
+from listserv.adapters.smtp_wire import BrokenOff, Prepared, Reply, prepared
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, Sent
 from listserv.domain.ports import OutboundMessage
 
 REPLY_SECONDS = 60
 # RFC 5321 §4.5.3.2.6: the relay may take its time after the final dot.
 FINAL_SECONDS = 300
+
+_OK = rb"2[0-9]{2}(?: [^\r\n]*)?\r\n"
+# What nearly every round trip brings: the last copy is taken, the next may follow.
+_ALL_WELL = re.compile(_OK + _OK + _OK + rb"354(?: [^\r\n]*)?\r\n")
 
 Letter = tuple[Any, OutboundMessage]
 Result = tuple[Any, Outcome | NotTried]
@@ -41,12 +46,16 @@ class Step(Enum):
     EMPTY_DOT = auto()
 
 
+_IN_STEP = (Step.DOT, Step.MAIL, Step.RCPT, Step.DATA)
+
+
 @dataclass(eq=False)
 class _Try:
     """A message on its way. shown: the relay may have seen some of its content."""
 
     tag: Any
-    content: bytes
+    own_fields: bytes
+    content: Prepared
     unsaid: deque[tuple[Step, bytes]]
     refusal: Reply | None = field(default=None)
     shown: bool = False
@@ -56,6 +65,7 @@ class SmtpClient:
     """An open connection, past EHLO, STARTTLS and AUTH. Raises RelayTrouble when there is none.
 
     served: messages that the relay has decided about on it. broken: not to be used again.
+    number: of its file, for poll.
     """
 
     def __init__(self, relay: RelayUrl, helo_name: str) -> None:
@@ -64,6 +74,7 @@ class SmtpClient:
         self.deadline = 0.0  # when the reply that is awaited is too late
         self.used_at = monotonic()
         self._wire, self._offered = connect(relay, helo_name)
+        self.number = self._wire.fileno()
         self._pipelined = "PIPELINING" in self._offered
         self._unclear = False  # a transaction was refused half way; RSET goes first
         self._tries: deque[_Try] = deque()
@@ -73,9 +84,6 @@ class SmtpClient:
     @property
     def busy(self) -> bool:
         return bool(self._awaited)
-
-    def fileno(self) -> int:
-        return self._wire.fileno()
 
     def start(self, more: Next) -> Iterator[Result]:
         """Begins the next message, if there is room for it and it is fit to be sent."""
@@ -89,6 +97,12 @@ class SmtpClient:
         """Takes in the replies that have arrived and goes on with what they allow."""
         try:
             self._wire.fill()
+            if self._in_step() and self._wire.take(_ALL_WELL):
+                taken = self._step()
+                yield from self._start(more)
+                self._flush()  # the relay has work again before we write down what it did
+                yield taken
+                return
             while reply := self._wire.next_reply():
                 yield from self._hear(reply)
             yield from self._start(more)
@@ -112,6 +126,17 @@ class SmtpClient:
         self.broken = True
         self._wire.close()
 
+    def _in_step(self) -> bool:
+        """Whether the replies to one message's end and to all of the next are awaited."""
+        return len(self._awaited) == len(_IN_STEP) and self._awaited[0][0] is Step.DOT
+
+    def _step(self) -> Result:
+        """What `_hear` does with each reply, where all of them are good ones."""
+        done, following = self._tries
+        self._awaited.clear()
+        self._answer_data(following)
+        return self._end(done, Sent())
+
     def _start(self, more: Next) -> Iterator[Result]:
         while self._room() and (letter := more()):
             tag, message = letter
@@ -131,7 +156,8 @@ class SmtpClient:
         steps = zip(
             (Step.MAIL, Step.RCPT, Step.DATA), commands(message, self._offered), strict=True
         )
-        begun = _Try(tag, message.content, deque(steps))
+        content = prepared(message.content)
+        begun = _Try(tag, message.own_fields, content, deque(steps))
         if self._unclear:
             self._unclear = False
             begun.unsaid.appendleft((Step.RSET, b"RSET\r\n"))
@@ -201,7 +227,7 @@ class SmtpClient:
             self._say(Step.EMPTY_DOT, tried, b".\r\n")
         else:
             tried.shown = True
-            self._say(Step.DOT, tried, dotted(tried.content))
+            self._say(Step.DOT, tried, tried.own_fields + tried.content.wire)
 
     def _go_on(self, tried: _Try) -> Iterator[Result]:
         """The next command where they go one by one; a refusal counts once all are answered."""

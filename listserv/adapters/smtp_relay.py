@@ -32,14 +32,15 @@ class SmtpRelay:
         self._helo_name = helo_name
         self._most = connections
         self._refused_at = -float(ENOUGH_SECONDS)
-        self._clients: list[SmtpClient] = []
+        self._clients: dict[int, SmtpClient] = {}  # by file number
+        self._poll = select.poll()
         self._lock = threading.Lock()
 
     @contextmanager
     def session(self) -> Iterator["SmtpRelay"]:
         with self._lock:
             fresh = monotonic() - IDLE_SECONDS
-            for client in self._clients:
+            for client in self._clients.values():
                 if client.used_at < fresh or not client.alive():
                     client.quit()
             self._forget_broken()
@@ -71,18 +72,23 @@ class SmtpRelay:
 
     def _pump(self, batch: "_Batch") -> Iterator[Result]:
         """Sends until the batch is over and all is answered, or no connection is left."""
-        for client in [*self._clients]:
+        for client in [*self._clients.values()]:
             yield from self._told(client, client.start(batch.next), batch)
-        while busy := [client for client in self._clients if client.busy]:
-            for client in _heard(busy):
+        while busy := [client for client in self._clients.values() if client.busy]:
+            soonest = min(client.deadline for client in busy)
+            for number, _ in self._poll.poll(max(0.0, soonest - monotonic()) * 1000):
+                client = self._clients[number]
                 yield from self._told(client, client.listen(batch.next), batch)
-            now = monotonic()
-            for client in busy:
-                if client.busy and client.deadline < now:
-                    yield from self._told(client, client.give_up(), batch)
-            if self._wants_another(batch) and self._open_another():
-                client = self._clients[-1]
-                yield from self._told(client, client.start(batch.next), batch)
+            if soonest < monotonic():
+                yield from self._give_up_silent(busy, batch)
+            if self._wants_another(batch) and (another := self._open_another()):
+                yield from self._told(another, another.start(batch.next), batch)
+
+    def _give_up_silent(self, busy: list[SmtpClient], batch: "_Batch") -> Iterator[Result]:
+        now = monotonic()
+        for client in busy:
+            if client.busy and client.deadline < now:
+                yield from self._told(client, client.give_up(), batch)
 
     def _told(
         self, client: SmtpClient, results: Iterator[Result], batch: "_Batch"
@@ -111,16 +117,20 @@ class SmtpRelay:
             and monotonic() - self._refused_at > ENOUGH_SECONDS
         )
 
-    def _open_another(self) -> bool:
+    def _open_another(self) -> SmtpClient | None:
         try:
-            self._clients.append(SmtpClient(self._relay, self._helo_name))
+            client = SmtpClient(self._relay, self._helo_name)
         except RelayTrouble:
             self._refused_at = monotonic()
-            return False
-        return True
+            return None
+        self._clients[client.number] = client
+        self._poll.register(client.number, select.POLLIN)
+        return client
 
     def _forget_broken(self) -> None:
-        self._clients = [client for client in self._clients if not client.broken]
+        for number in [n for n, client in self._clients.items() if client.broken]:
+            del self._clients[number]
+            self._poll.unregister(number)
 
 
 class _Batch:
@@ -141,13 +151,3 @@ class _Batch:
 
     def put_back(self, letter: Letter) -> None:
         self._first = letter
-
-
-def _heard(busy: list[SmtpClient]) -> list[SmtpClient]:
-    """Those that have something to say; none when the first of them is out of time."""
-    by_number = {client.fileno(): client for client in busy}
-    poll = select.poll()
-    for number in by_number:
-        poll.register(number, select.POLLIN)
-    left = min(client.deadline for client in busy) - monotonic()
-    return [by_number[number] for number, _ in poll.poll(max(0.0, left) * 1000)]

@@ -4,6 +4,7 @@ import re
 import select
 import socket
 import ssl
+from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
@@ -105,6 +106,13 @@ class Wire:
             raise BrokenOff
         return None
 
+    def take(self, pattern: re.Pattern[bytes]) -> bool:
+        """Takes what is here, if it is just that."""
+        if self._lines or not pattern.fullmatch(self._buffer):
+            return False
+        self._buffer = b""
+        return True
+
     def reply(self, seconds: float) -> Reply:
         """Waits for the next reply. seconds: for the whole of it, however it trickles in."""
         ends = monotonic() + seconds
@@ -133,6 +141,20 @@ class Wire:
         poll.register(self._socket, event)
         if seconds <= 0 or not poll.poll(seconds * 1000):
             raise BrokenOff
+
+
+class Prepared(NamedTuple):
+    """size: before dots are doubled."""
+
+    wire: bytes
+    size: int
+    ascii: bool
+
+
+@lru_cache(maxsize=2)
+def prepared(content: bytes) -> Prepared:
+    """What all copies of a post share is made ready for the wire once."""
+    return Prepared(dotted(content), len(content), content.isascii())
 
 
 def dotted(content: bytes) -> bytes:

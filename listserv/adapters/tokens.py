@@ -8,8 +8,9 @@ Nothing is stored, and local parts stay within 64 octets.
 
 from functools import lru_cache
 from hashlib import sha256
+from threading import get_ident
 
-from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
@@ -67,26 +68,29 @@ class AesTokens:
 
     def _make(self, purpose: str, number: int, day: int) -> str:
         block = number.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
-        cipher = self._for(purpose)[0].encryptor()
-        return encode(cipher.update(block))
+        return encode(_encryptor(self._read_keys()[0], purpose, get_ident()).update(block))
 
     def _read(self, purpose: str, token: str) -> list[tuple[int, int]]:
         """What the token says under each key; nearly always at most one."""
         content = decode(token)
         if content is None:
             return []
-        blocks = [cipher.decryptor().update(content) for cipher in self._for(purpose)]
+        ciphers = [_cipher(key, purpose) for key in self._read_keys()]
+        blocks = [cipher.decryptor().update(content) for cipher in ciphers]
         return [
             (int.from_bytes(block[:8], "big"), int.from_bytes(block[8:10], "big"))
             for block in blocks
             if block[10:] == _ZEROS and block[0] < 0x80
         ]
 
-    def _for(self, purpose: str) -> list[Cipher[ECB]]:
-        return [_cipher(key, purpose) for key in self._read_keys()]
-
 
 @lru_cache(maxsize=64)
 def _cipher(key: str, purpose: str) -> Cipher[ECB]:
     # ECB of a single block is the permutation itself; there is no second block.
     return Cipher(AES256(derive(key, purpose)), ECB())  # noqa: S305
+
+
+@lru_cache(maxsize=256)
+def _encryptor(key: str, purpose: str, thread: int) -> CipherContext:
+    """Made once: that takes ten times as long as one block. No two threads may share it."""
+    return _cipher(key, purpose).encryptor()

@@ -70,14 +70,21 @@ class AesVault:
         return self.seal_member(member.member_id, self.open_member(member))
 
     def seal(self, plain: bytes, place: str) -> bytes:
-        key, nonce = self._keys[0], os.urandom(_NONCE)
-        head = _VERSION + bytes.fromhex(key_id(key))
-        return head + nonce + _sealer(key).encrypt(nonce, plain, head + place.encode())
+        nonce = os.urandom(_NONCE)
+        key, sealer = next(iter(_sealers(self._keys).items()))  # the newest
+        head = _VERSION + key
+        return head + nonce + sealer.encrypt(nonce, plain, head + place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
         head, nonce, content = sealed[:5], sealed[5 : 5 + _NONCE], sealed[5 + _NONCE :]
+        sealer = _sealers(self._keys).get(head[1:])
+        if sealer is None:
+            raise Locked(
+                "Something was sealed with a key that is not among QUIETLIST_SECRET_KEYS. "
+                "Put the older key back, after the newest."
+            )
         try:
-            return _sealer(self._key(head[1:].hex())).decrypt(nonce, content, head + place.encode())
+            return sealer.decrypt(nonce, content, head + place.encode())
         except (InvalidTag, ValueError):
             raise Locked("A sealed value was changed, or belongs elsewhere.") from None
 
@@ -91,19 +98,11 @@ class AesVault:
         """32 bytes for one purpose of an edge, such as signing its cookies."""
         return derive(self._keys[0], purpose)
 
-    def _key(self, wanted: str) -> str:
-        for key in self._keys:
-            if key_id(key) == wanted:
-                return key
-        raise Locked(
-            "Something was sealed with a key that is not among QUIETLIST_SECRET_KEYS. "
-            "Put the older key back, after the newest."
-        )
 
-
-@lru_cache(maxsize=64)
-def _sealer(key: str) -> AESGCM:
-    return AESGCM(derive(key, "seal"))
+@lru_cache(maxsize=8)
+def _sealers(keys: tuple[str, ...]) -> dict[bytes, AESGCM]:
+    """By the id of the key."""
+    return {bytes.fromhex(key_id(key)): AESGCM(derive(key, "seal")) for key in keys}
 
 
 def _mac(key: bytes, content: bytes) -> bytes:

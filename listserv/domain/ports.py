@@ -47,11 +47,20 @@ class JobQueue(Protocol):
 
 @dataclass(frozen=True)
 class OutboundMessage:
-    """Addressed bytes. return_path "" is the null sender."""
+    """Addressed bytes. return_path "" is the null sender.
+
+    own_fields: stand before `content`, which may then be one object for many
+    messages, so that what they share is made ready for the wire once.
+    """
 
     return_path: str
     recipient: str = field(repr=False)
     content: bytes = field(repr=False)
+    own_fields: bytes = field(default=b"", repr=False)
+
+    @property
+    def whole(self) -> bytes:
+        return self.own_fields + self.content
 
 
 class RelaySession(Protocol):

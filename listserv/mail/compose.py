@@ -1,7 +1,7 @@
 """Mail that goes out, written anew from an allow-list: no field or part is ever copied.
 
-A post is composed once. Its copies differ in one field, so each is three pieces
-of bytes put together, and nothing is parsed or written twice.
+A post is composed once. Its copies differ in one field and its signatures, which
+stand in front of the bytes that they share, so nothing is parsed or written twice.
 """
 
 import re
@@ -31,27 +31,33 @@ _NOT_FOR_7BIT = re.compile(rb"[^\t\r\n -~]|[^\r\n]{999}")
 class PostTemplate:
     """A post with one field left open. Made by `compose_post`."""
 
-    _above: bytes = field(repr=False)
-    _below: bytes = field(repr=False)
+    _head: bytes = field(repr=False)
+    _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
     _post: Post = field(repr=False)
     _mailing_list: MailingList = field(repr=False)
     _signing: Signing = field(repr=False)
 
-    def copy(
+    def pieces(
         self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
-    ) -> bytes:
-        """The bytes of one copy, as they go over the wire before dots are doubled.
+    ) -> tuple[bytes, bytes]:
+        """The fields of this copy alone, and what is the same in all (the same object).
 
         list_unsubscribe_mailto: an address. author_line: one line more in the
         body, for the author's own copy only.
         """
-        below, sealed = self._below, self._seal
+        content, sealed = self._content, self._seal
         if author_line:
-            below = _body(self._post, self._mailing_list, author_line)
-            sealed = seal(self._above, below, self._signing)
+            content = self._head + _body(self._post, self._mailing_list, author_line)
+            sealed = seal(content, self._signing)
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join((sealed.fields(unsubscribe), self._above, unsubscribe, below))
+        return sealed.fields(unsubscribe) + unsubscribe, content
+
+    def copy(
+        self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
+    ) -> bytes:
+        """The bytes of one copy, as they go over the wire before dots are doubled."""
+        return b"".join(self.pieces(list_unsubscribe_url, list_unsubscribe_mailto, author_line))
 
 
 def compose_post(
@@ -61,7 +67,7 @@ def compose_post(
 
     The envelope is the caller's. Lines have at most 998 bytes and end in CRLF.
     """
-    above = b"".join(
+    head = b"".join(
         (
             _subject(post.message.subject),
             header_lines.mailbox(
@@ -76,9 +82,8 @@ def compose_post(
             list_fields(mailing_list),
         )
     )
-    below = _body(post, mailing_list)
-    sealed = seal(above, below, signing)
-    return PostTemplate(above, below, sealed, post, mailing_list, signing)
+    content = head + _body(post, mailing_list)
+    return PostTemplate(head, content, seal(content, signing), post, mailing_list, signing)
 
 
 def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
@@ -142,10 +147,10 @@ def compose_forward(
     )
 
 
-def seal(above: bytes, below: bytes, signing: Signing) -> Seal:
-    """Signs the copies of one mail; List-Unsubscribe stands between both pieces."""
-    head, _, body = below.partition(b"\r\n\r\n")
-    return Seal(above + head + b"\r\n", body, ["list-unsubscribe"], signing)
+def seal(content: bytes, signing: Signing) -> Seal:
+    """Signs the copies of one mail; List-Unsubscribe stands in front of what they share."""
+    head, _, body = content.partition(b"\r\n\r\n")
+    return Seal(head + b"\r\n", body, ["list-unsubscribe"], signing)
 
 
 def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes:

@@ -28,21 +28,25 @@ _WRITERS: Mapping[DigestFormat, Callable[[Issue], bytes]] = {
 class DigestTemplate:
     """A digest with one field left open. Made by `compose_digest`."""
 
-    _above: bytes = field(repr=False)
-    _below: bytes = field(repr=False)
+    _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
+
+    def pieces(
+        self, list_unsubscribe_url: str, list_unsubscribe_mailto: str
+    ) -> tuple[bytes, bytes]:
+        """The fields of this copy alone, and what is the same in all (the same object)."""
+        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+        return self._seal.fields(unsubscribe) + unsubscribe, self._content
 
     def copy(self, list_unsubscribe_url: str, list_unsubscribe_mailto: str) -> bytes:
         """The bytes of one copy, as they go over the wire before dots are doubled."""
-        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        seal = self._seal.fields(unsubscribe)
-        return b"".join((seal, self._above, unsubscribe, self._below))
+        return b"".join(self.pieces(list_unsubscribe_url, list_unsubscribe_mailto))
 
 
 def compose_digest(issue: Issue, signing: Signing = UNSIGNED) -> DigestTemplate:
     """The form that every copy has, in the format that its readers chose."""
     mine = issue.mailing_list
-    above = b"".join(
+    head = b"".join(
         (
             header_lines.words("Subject", issue.title),
             header_lines.mailbox("From", mine.outer_name, mine.address),
@@ -55,5 +59,5 @@ def compose_digest(issue: Issue, signing: Signing = UNSIGNED) -> DigestTemplate:
         )
     )
     body = _WRITERS[issue.digest.variant.format](issue)
-    below = header_lines.field("MIME-Version", "1.0") + body
-    return DigestTemplate(above, below, seal(above, below, signing))
+    content = b"".join((head, header_lines.field("MIME-Version", "1.0"), body))
+    return DigestTemplate(content, seal(content, signing))

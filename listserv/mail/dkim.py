@@ -49,7 +49,7 @@ class Seal:
         listed = ":".join([*(name.lower() for name in names), "from"])
         self._shared: _Hash = sha256(b"".join(line for _, line in shared))
         digest = body_hash(body) if signing.signers else ""
-        self._forms = [(one, _form(one, listed, digest, signing.at)) for one in signing.signers]
+        self._forms = [_Form(one, listed, digest, signing.at) for one in signing.signers]
 
     def fields(self, varying: bytes) -> bytes:
         """One DKIM-Signature a key. varying: whole fields, in the order of their names."""
@@ -57,7 +57,7 @@ class Seal:
             return b""
         above = self._shared.copy()
         above.update(b"".join(line for _, line in _canonical(varying)))
-        return b"".join(_signed(signer, form, above) for signer, form in self._forms)
+        return b"".join(form.signed(above) for form in self._forms)
 
 
 def signed(mail: bytes, signing: Signing) -> bytes:
@@ -93,17 +93,30 @@ def _canonical(head: bytes) -> list[tuple[str, bytes]]:
     return found
 
 
-def _form(signer: Signer, listed: str, digest: str, at: datetime | None) -> bytes:
-    """The field up to its signature, folded. Its lines begin with one space, as relaxed wants."""
-    when = f" t={int(at.timestamp())};" if at else ""
-    text = (
-        f"DKIM-Signature: v=1; a={_NAMES[signer.algorithm]}; c=relaxed/relaxed;\r\n"
-        f" d={signer.domain}; s={signer.selector};{when}\r\n"
-        f" h={_folded(listed)};\r\n"
-        f" bh={digest};\r\n"
-        " b="
-    )
-    return text.encode("ascii")
+class _Form:
+    """The field of one key up to its signature, and the same as it is hashed."""
+
+    def __init__(self, signer: Signer, listed: str, digest: str, at: datetime | None) -> None:
+        # Folded; its lines begin with one space, as relaxed canonicalisation wants.
+        when = f" t={int(at.timestamp())};" if at else ""
+        self._signer = signer
+        self._text = (
+            f"DKIM-Signature: v=1; a={_NAMES[signer.algorithm]}; c=relaxed/relaxed;\r\n"
+            f" d={signer.domain}; s={signer.selector};{when}\r\n"
+            f" h={_folded(listed)};\r\n"
+            f" bh={digest};\r\n"
+            " b="
+        ).encode("ascii")
+        # The field itself comes last, with an empty b= and without its line end (§3.7).
+        self._hashed = _canonical(self._text + b"\r\n")[0][1][:-2]
+
+    def signed(self, above: "_Hash") -> bytes:
+        """The whole field. above: the hash of all fields that it signs."""
+        whole = above.copy()
+        whole.update(self._hashed)
+        text = b64encode(self._signer.sign(whole.digest()))
+        lines = [text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH)]
+        return self._text + b"\r\n ".join(lines) + b"\r\n"
 
 
 def _folded(listed: str) -> str:
@@ -114,12 +127,3 @@ def _folded(listed: str) -> str:
             lines.append("")
         lines[-1] += f"{name}:"
     return "\r\n ".join(lines)[:-1]
-
-
-def _signed(signer: Signer, form: bytes, above: "_Hash") -> bytes:
-    whole = above.copy()
-    # The field itself comes last, with an empty b= and without its line end (§3.7).
-    whole.update(_canonical(form + b"\r\n")[0][1][:-2])
-    text = b64encode(signer.sign(whole.digest()))
-    lines = [text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH)]
-    return form + b"\r\n ".join(lines) + b"\r\n"

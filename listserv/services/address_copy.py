@@ -51,14 +51,14 @@ class CopyWriter:
         template, author_line = self._compose(copy.post_id)
         recipient = self.kit.vault.open_member(member)
         token = self.kit.tokens.unsubscribe(copy.subscription_id)
-        content = template.copy(
+        own_fields, content = template.pieces(
             f"{self.kit.base_url}/unsubscribe/{token}",
             self.mailing_list.sub_address("leave", token),
             author_line if copy.to_author else "",
         )
         return_token = self.kit.tokens.return_path(copy.subscription_id, day_of(now))
         return_path = self.mailing_list.sub_address("bounces", return_token)
-        return OutboundMessage(return_path, recipient, content)
+        return OutboundMessage(return_path, recipient, content, own_fields)
 
     def _compose(self, post_id: int) -> tuple[PostTemplate, str]:
         if self._composed is None or self._composed[0] != post_id:

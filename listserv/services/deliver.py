@@ -37,8 +37,11 @@ from listserv.store.transaction import Transaction
 Claimed = ClaimedCopy | ClaimedDigest
 
 RECORD_EVERY = 40
-# Notices and new posts wait no longer than this for a worker that is at a big one.
+# Notices and new posts wait about this long for a worker that is at a big one: then it
+# claims no more. What it has claimed it hands back only to a slow relay, since that costs
+# as much as claiming it.
 SLICE_SECONDS = 0.4
+OVERTIME_SECONDS = 0.4
 
 _DROPPED = Next(DeliveryState.DROPPED, None)
 _PARKED_LOCKED = Next(DeliveryState.PARKED, None, "locked")
@@ -115,9 +118,10 @@ class _Slice:
         Not when the relay is down, the lease may be somebody else's by now, or
         the time is over.
         """
-        if self._relay_down or self.kit.clock.monotonic() >= self._ends or not self.lease.held():
+        if self._relay_down or not self.lease.held():
             return False
-        return bool(self._waiting) or self._claim()
+        late = self.kit.clock.monotonic() - self._ends
+        return late < OVERTIME_SECONDS if self._waiting else late < 0 and self._claim()
 
     def letters(self) -> Iterator[tuple[Claimed, OutboundMessage]]:
         """Copies, each addressed right before it is sent."""

@@ -68,7 +68,7 @@ class _Digests:
         if self._at_hand is None or self._at_hand[0] != copy.digest_id:
             self._at_hand = copy.digest_id, self._template(copy.digest_id)
         token = self.kit.tokens.unsubscribe(copy.subscription_id)
-        content = self._at_hand[1].copy(
+        own_fields, content = self._at_hand[1].pieces(
             f"{self.kit.base_url}/unsubscribe/{token}",
             self.mailing_list.sub_address("leave", token),
         )
@@ -77,6 +77,7 @@ class _Digests:
             self.mailing_list.sub_address("bounces", return_token),
             self.kit.vault.open_member(member),
             content,
+            own_fields,
         )
 
     def _built(self) -> int | None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, insert, literal, or_, select
+from sqlalchemy import and_, func, insert, literal, or_, select
 
 from listserv.domain.delivery import ClaimedCopy, DeliveryState
 from listserv.domain.post import Post
 from listserv.domain.sealed import SealedMember
 from listserv.domain.subscription import DeliveryMode, SubscriptionState
 from listserv.store import dispatch
+from listserv.store.one_of import one_of
 from listserv.store.tables import DeliveryRow, MemberRow, PostRow, SubscriptionRow
 from listserv.store.transaction import Transaction
 
@@ -111,7 +112,7 @@ _CLAIMED = (
             SubscriptionRow.state != SubscriptionState.LEFT,
         ),
     )
-    .where(DeliveryRow.id.in_(bindparam("ids", expanding=True)))
+    .where(one_of(DeliveryRow.id, "ids"))
     .order_by(DeliveryRow.post_id, DeliveryRow.id)
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, or_, selec
 from sqlalchemy.orm import InstrumentedAttribute
 
 from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
+from listserv.store.one_of import one_of
 from listserv.store.tables import DeliveryRow, DigestDeliveryRow, NoticeRow
 from listserv.store.transaction import Transaction
 
@@ -77,7 +78,7 @@ def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str
 def _claiming(rows: Rows) -> Update:
     return (
         update(_table(rows))
-        .where(_one_of(rows))
+        .where(one_of(rows.id, "ids"))
         .values(
             lease=bindparam("new_lease"),
             lease_until=bindparam("until", type_=rows.lease_until.type),
@@ -89,7 +90,7 @@ def _claiming(rows: Rows) -> Update:
 
 @cache
 def _recording(rows: Rows, sent: bool, counted: bool) -> Update:
-    query = update(_table(rows)).where(_one_of(rows))
+    query = update(_table(rows)).where(one_of(rows.id, "ids"))
     if not sent:
         query = query.where(rows.lease == bindparam("old_lease"))
     if not counted:
@@ -102,11 +103,6 @@ def _recording(rows: Rows, sent: bool, counted: bool) -> Update:
         lease=None,
         lease_until=None,
     )
-
-
-def _one_of(rows: Rows) -> ColumnElement[bool]:
-    key: InstrumentedAttribute[Any] = rows.id
-    return key.in_(bindparam("ids", expanding=True))
 
 
 def _table(rows: Rows) -> Table:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from typing import cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Executable, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from listserv.store.tables import SentCountRow
@@ -11,6 +13,7 @@ from listserv.store.transaction import Transaction
 
 SLOT_SECONDS = 10
 KEPT = timedelta(hours=1)
+_TABLE = cast(Table, SentCountRow.__table__)
 
 
 def add(tx: Transaction, list_id: int, copies: int, now: datetime) -> None:
@@ -48,14 +51,17 @@ def _sums(tx: Transaction, first: int) -> Mapping[int, int]:
 
 
 def _add(tx: Transaction, list_id: int, slot: int, copies: int) -> None:
-    on_postgresql = tx.session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if on_postgresql else sqlite.insert
-    row = insert(SentCountRow).values(list_id=list_id, slot=slot, copies=copies)
-    tx.session.execute(
-        row.on_conflict_do_update(
-            index_elements=["list_id", "slot"],
-            set_={"copies": SentCountRow.copies + row.excluded.copies},
-        )
+    connection = tx.session.connection()
+    values = {"list_id": list_id, "slot": slot, "copies": copies}
+    connection.execute(_adding(connection.dialect.name), values)
+
+
+@cache  # built once, since it is asked for with every few copies
+def _adding(dialect: str) -> Executable:
+    row = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_TABLE)
+    return row.on_conflict_do_update(
+        index_elements=["list_id", "slot"],
+        set_={"copies": SentCountRow.copies + row.excluded.copies},
     )
 
 

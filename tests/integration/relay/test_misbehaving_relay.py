@@ -55,6 +55,20 @@ def test_copies_arrive_byte_for_byte_over_one_connection(extensions: tuple[str, 
 
 
 @BOTH
+def test_what_copies_share_is_joined_to_the_fields_of_each(extensions: tuple[str, ...]) -> None:
+    letters = [
+        OutboundMessage(
+            "group-bounces+t@example.org", f"{n}@example.org", CONTENT, b"N: %d\r\n" % n
+        )
+        for n in range(5)
+    ]
+    with running(ScriptedRelay(extensions=extensions)) as relay:
+        assert send(relay, *letters) == [Sent()] * 5
+    assert relay.mails == [letter.whole for letter in letters]
+    assert relay.seen[1].endswith(f" SIZE={len(letters[0].whole)}")
+
+
+@BOTH
 @pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA", "DOT"])
 @pytest.mark.parametrize(
     ("answer", "outcome"),

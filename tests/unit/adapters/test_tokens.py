@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +67,10 @@ def test_a_token_has_one_spelling() -> None:
     last = "abcdefghijklmnopqrstuvwxyz234567"
     other = token[:-1] + last[(last.index(token[-1]) + 1) % 32]
     assert tokens.read_unsubscribe(other) is None
+
+
+def test_threads_that_make_tokens_at_once_do_not_mix_them_up() -> None:
+    numbers = range(2000)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(tokens.unsubscribe, numbers, chunksize=50))
+    assert [tokens.read_unsubscribe(token) for token in made] == list(numbers)
