@@ -9,3 +9,9 @@ class Doubt(StrEnum):
     ADDRESS_LEFT = "address_left"
     NAME_LEFT = "name_left"
     TWO_TEXTS = "two_texts"
+    # What the author may well mean to say, and cannot take back.
+    PHONE_KEPT = "phone_kept"
+    STREET_KEPT = "street_kept"
+
+
+PRIVATE = frozenset({Doubt.PHONE_KEPT, Doubt.STREET_KEPT})

@@ -13,6 +13,7 @@ class Ruling(StrEnum):
     REJECT = "reject"  # its author gets the text back, with a reason
     DISCARD = "discard"
     WITHDRAW = "withdraw"  # its author took it back
+    SEND = "send"  # its author wants it to go out as it is
     EXPIRE = "expire"  # nobody decided in time
 
 

@@ -104,6 +104,7 @@ class ListSettings:
     on_banned: Action = Action.REJECT
     on_doubtful: Action = Action.HOLD
     on_suspicious: Action = Action.HOLD
+    ask_private: Switch = Switch.OFF
     spam_header: str = ""
     spam_score: int | None = None
     keep_held: int = 14
@@ -331,6 +332,12 @@ SCHEMA: tuple[Setting, ...] = (
     _for_rule("on_doubtful", "a post that cleaning is not certain of", _DOUBTFUL),
     _for_rule("on_suspicious", "a post that the front mail server marks as spam", _REFUSABLE),
     Setting(
+        "ask_private",
+        "off, on",
+        "Whether a member is asked before a post with a phone number or a street address goes out.",
+        _one_of(Switch),
+    ),
+    Setting(
         "spam_header",
         "the name of a header field, or nothing",
         "Where the front mail server marks spam. Nothing: X-Spam-Flag and X-Spam-Status.",
@@ -372,6 +379,7 @@ PRESETS: Mapping[str, ListSettings] = {
         moderate=Moderate(3),
         posts_per_hour=10,
         largest_post=10000,
+        ask_private=Switch.ON,
     ),
     "announcement": ListSettings(
         join=Join.OPEN, moderate=Moderate(None), reply_to=ReplyTo.NONE, posts_per_hour=10

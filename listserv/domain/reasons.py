@@ -147,13 +147,26 @@ _DOUBTS: Mapping[Doubt, Mapping[Language, str]] = {
         _EN: "The mail program sent two texts that say different things.",
         _ES: "El programa de correo envió dos textos que no dicen lo mismo.",
     },
+    Doubt.PHONE_KEPT: {
+        _EN: "There is a phone number in the message.",
+        _ES: "En el mensaje hay un número de teléfono.",
+    },
+    Doubt.STREET_KEPT: {
+        _EN: "There is a street address in the message.",
+        _ES: "En el mensaje hay una dirección con calle y número.",
+    },
+}
+_SEEN_BY_ALL = {
+    _EN: "Everyone in the group would see it, and mail that went out cannot be called back.",
+    _ES: "Lo vería todo el grupo, y un correo que ya salió no se puede recuperar.",
 }
 DOUBTFUL = "doubtful"
+PRIVATE = "private"
 OTHER = "other"
 # These tell moderators something of the member. Beside a name that is used for one conversation
 # only, that would tell whose name it is.
 OF_THE_MEMBER = frozenset({"member", "first_posts", "rate", "muted"})
-CODES = (*_TABLE, DOUBTFUL)
+CODES = (*_TABLE, DOUBTFUL, PRIVATE)
 
 
 def reason(code: str, detail: object = "") -> Reason:
@@ -172,10 +185,11 @@ def words_for_moderator(code: str, language: Language, detail: str = "") -> str:
 
 
 def _words(code: str, language: Language, detail: str) -> _Words:
-    if code == DOUBTFUL:
+    if code in (DOUBTFUL, PRIVATE):
         kinds = [Doubt(name) for name in detail.split() if name in set(Doubt)]
         said = [_DOUBTS[kind][language] for kind in kinds]
-        return _Words(" ".join([*said, _TABLE["other"][language].author]))
+        last = _SEEN_BY_ALL if code == PRIVATE else {language: _TABLE["other"][language].author}
+        return _Words(" ".join([*said, last[language]]))
     # A code of a newer version has no words here.
     found = _TABLE.get(code, _TABLE["other"])[language]
     return _Words(found.author.format(detail=detail), found.moderator.format(detail=detail))

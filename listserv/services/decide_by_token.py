@@ -7,6 +7,7 @@ from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Subscription
 from listserv.services.decide_held import Decided, TooLate, decide
+from listserv.services.decide_own import decide_own
 from listserv.services.kit import Kit
 from listserv.services.moderate import Waiting, waiting_of
 from listserv.store import held, mailing_lists, members, rulings, subscriptions
@@ -21,7 +22,7 @@ WITHDRAW = "withdraw"
 class HeldView:
     """waiting: None once it is decided, and then `ruled` says how, if it is known still.
 
-    may: what this reader can do about it.
+    may: what this reader can do about it. own: they wrote it.
     """
 
     mailing_list: MailingList
@@ -30,6 +31,7 @@ class HeldView:
     waiting: Waiting | None
     ruled: Ruled | None
     may: tuple[Ruling, ...]
+    own: bool
 
 
 def peek_held(kit: Kit, token: str) -> HeldView | None:
@@ -43,10 +45,24 @@ def peek_held(kit: Kit, token: str) -> HeldView | None:
         mailing_list = mailing_lists.get(tx, held_token.list_id)
         language = person.language if person else mailing_list.settings.language
         waits = held.get(tx, held_token.list_id, held_token.post_id)
+        private = None
+        if held_token.purpose == WITHDRAW:
+            private = held.own_of(tx, held_token.list_id, held_token.post_id)
         ruled = rulings.of_post(tx, held_token.list_id, held_token.post_id)
-        may = MODERATORS_RULINGS if held_token.purpose == DECIDE else (Ruling.WITHDRAW,)
+        may: tuple[Ruling, ...] = (Ruling.SEND, Ruling.WITHDRAW) if private else (Ruling.WITHDRAW,)
+        if held_token.purpose == DECIDE:
+            may = MODERATORS_RULINGS
+        waits = private or waits
         waiting = waiting_of(tx, waits, language) if waits else None
-        return HeldView(mailing_list, reader, language, waiting, ruled, may if waits else ())
+        return HeldView(
+            mailing_list,
+            reader,
+            language,
+            waiting,
+            ruled,
+            may if waits else (),
+            held_token.purpose == WITHDRAW,
+        )
 
 
 def decide_by_token(
@@ -58,8 +74,13 @@ def decide_by_token(
         if found is None:
             return None
         held_token, reader = found
-        if (held_token.purpose == WITHDRAW) != (ruling is Ruling.WITHDRAW):
+        if (held_token.purpose == WITHDRAW) != (ruling in (Ruling.WITHDRAW, Ruling.SEND)):
             return None
+        if held_token.purpose == WITHDRAW and held.is_asked(tx, held_token.post_id):
+            return decide_own(kit, tx, reader, held_token.post_id, ruling)
+        if ruling is Ruling.SEND:
+            before = rulings.of_post(tx, held_token.list_id, held_token.post_id)
+            return TooLate(before) if before else None
         if held_token.purpose == DECIDE and ruling not in MODERATORS_RULINGS:
             return None
         mailing_list = mailing_lists.get(tx, held_token.list_id)

@@ -5,7 +5,7 @@ from listserv.domain.decision import Reason
 from listserv.domain.list_settings import SenderProof
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import NewPost, Post
-from listserv.domain.reasons import reason, words
+from listserv.domain.reasons import PRIVATE, reason, words
 from listserv.domain.traits import Traits
 from listserv.services.ask_author import ask_author
 from listserv.services.gather_facts import NOBODY
@@ -32,7 +32,7 @@ def hold(  # what waits, where and why
     """address: the one in From; without proof it is asked, where the list wants that."""
     ask = why.code == UNPROVEN and mailing_list.settings.sender_proof is SenderProof.ASK
     post = posts.add(tx, new, accepted_at=None)
-    held.add(tx, post.id, why, traits, ask, new.received_at)
+    held.add(tx, post.id, why, traits, ask or why.code == PRIVATE, new.received_at)
     if ask:
         if ask_author(kit, tx, mailing_list, address, post.author_id, post.message.subject):
             held.author_asked(tx, post.author_id or NOBODY, new.received_at)
@@ -63,8 +63,13 @@ def hold_and_drop(  # the same as above
 
 
 def let_know(kit: Kit, tx: Transaction, mailing_list: MailingList, post: Post, why: Reason) -> None:
-    """Its author hears that it waits, and how to take it back; moderators that it is there."""
-    tx.ring(jobs.tell_moderators())
+    """Its author hears that it waits, and how to take it back; moderators that it is there.
+
+    What waits for its author's second thought is nobody else's yet.
+    """
+    private = why.code == PRIVATE
+    if not private:
+        tx.ring(jobs.tell_moderators())
     author = subscriptions.get(tx, post.author_id) if post.author_id else None
     if author is None or held.count_of_author(tx, author.id) > MOST_TOLD:
         return
@@ -74,9 +79,10 @@ def let_know(kit: Kit, tx: Transaction, mailing_list: MailingList, post: Post, w
         tell(
             kit,
             tx,
-            "post_waits",
+            "post_private" if private else "post_waits",
             reader,
             answers=mailing_list.sub_address("held", token),
+            text=post.message.text,
             title=post.message.subject,
             why=words(why.code, reader.language, why.detail),
             days=mailing_list.settings.keep_held,

@@ -1,5 +1,7 @@
 """A moderator or an author replies to a notice about what waits."""
 
+from dataclasses import replace
+
 from listserv.domain.decision import Accept, Decision
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
@@ -25,15 +27,30 @@ def moderate_by_mail(
         answer_request(kit, token, message, envelope, raw)
         return Accept()
     reader = view.reader.member_id or ""
-    if not is_from(kit, view.mailing_list, reader, message, envelope, raw):
+    if not is_from(kit, view.mailing_list, reader, message, envelope, raw, view.own):
         return Accept()
-    said = ruling_in(message)
+    said = _meant(ruling_in(message), view)
     if said is None or (view.may and said.ruling not in view.may):
-        notice = "withdraw_unclear" if view.may == (Ruling.WITHDRAW,) else "held_unclear"
+        notice = _UNCLEAR.get(view.may, "held_unclear")
         _tell(kit, view, message.from_address, notice, token)
         return Accept()
     _decide(kit, view, said, message.from_address, token)
     return Accept()
+
+
+_UNCLEAR = {
+    (Ruling.WITHDRAW,): "withdraw_unclear",
+    (Ruling.SEND, Ruling.WITHDRAW): "private_unclear",
+}
+
+
+def _meant(said: FoundRuling | None, view: HeldView) -> FoundRuling | None:
+    """An author who is asked about their own post says yes or no to it."""
+    if said is None or Ruling.SEND not in view.may:
+        return said
+    meant = {Ruling.APPROVE: Ruling.SEND, Ruling.REJECT: Ruling.WITHDRAW}
+    drops = said.ruling is Ruling.DISCARD
+    return replace(said, ruling=Ruling.WITHDRAW if drops else meant.get(said.ruling, said.ruling))
 
 
 def _decide(kit: Kit, view: HeldView, said: FoundRuling, address: str, token: str) -> None:

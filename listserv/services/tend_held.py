@@ -80,10 +80,13 @@ def _expire(kit: Kit, mailing_list: MailingList) -> int:
 def _give_up(kit: Kit, tx: Transaction, mailing_list: MailingList, post_id: int) -> int:
     """1 for a post that moderators have seen; one that its author never owned up to goes unsaid."""
     asked = held.is_asked(tx, post_id)
+    private = held.own_of(tx, mailing_list.id, post_id) is not None
     post = held.drop(tx, mailing_list.id, post_id)
-    if asked:
+    if asked and not private:
         return 0
-    give_back(kit, tx, mailing_list, post, "post_expired")
+    give_back(kit, tx, mailing_list, post, "private_expired" if private else "post_expired")
+    if private:
+        return 0
     author_id = None if post.one_time else post.author_id
     rulings.add(tx, mailing_list.id, post_id, author_id, None, Ruling.EXPIRE, kit.clock.now())
     return 1

@@ -11,7 +11,7 @@ from listserv.domain.decision import Reason
 from listserv.domain.errors import NotFound
 from listserv.domain.held import Told
 from listserv.domain.post import HeldPost, Post, PostState
-from listserv.domain.reasons import OF_THE_MEMBER, OTHER
+from listserv.domain.reasons import OF_THE_MEMBER, OTHER, PRIVATE
 from listserv.domain.traits import Traits
 from listserv.store import posts
 from listserv.store.tables import HeldPostRow, PostRow
@@ -159,11 +159,21 @@ def asked_of(tx: Transaction, author_id: int) -> Sequence[tuple[Post, Traits]]:
     rows = tx.session.execute(
         select(PostRow, HeldPostRow.traits)
         .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
-        .where(PostRow.author_id == author_id, HeldPostRow.asked)
+        .where(PostRow.author_id == author_id, HeldPostRow.asked, HeldPostRow.reason != PRIVATE)
         .order_by(PostRow.id)
         .with_for_update()
     )
     return [(posts.value(row), traits.from_json(kept)) for row, kept in rows]
+
+
+def own_of(tx: Transaction, list_id: int, post_id: int) -> HeldPost | None:
+    """One that its author is asked about, and moderators do not see."""
+    row = tx.session.execute(
+        select(HeldPostRow, PostRow)
+        .join(PostRow, PostRow.id == HeldPostRow.post_id)
+        .where(PostRow.list_id == list_id, PostRow.id == post_id, HeldPostRow.reason == PRIVATE)
+    ).first()
+    return _value(*row) if row else None
 
 
 def authors_to_ask(tx: Transaction, before: datetime, limit: int) -> Sequence[int]:
@@ -171,7 +181,12 @@ def authors_to_ask(tx: Transaction, before: datetime, limit: int) -> Sequence[in
     query = (
         select(PostRow.author_id)
         .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
-        .where(HeldPostRow.asked, HeldPostRow.told == Told.NOBODY, HeldPostRow.held_at < before)
+        .where(
+            HeldPostRow.asked,
+            HeldPostRow.reason != PRIVATE,
+            HeldPostRow.told == Told.NOBODY,
+            HeldPostRow.held_at < before,
+        )
     )
     found = tx.session.scalars(query.distinct().limit(limit))
     return [author_id for author_id in found if author_id is not None]
@@ -189,12 +204,12 @@ def author_asked(tx: Transaction, author_id: int, now: datetime) -> None:
 
 
 def show(tx: Transaction, post_id: int, reason: Reason, now: datetime) -> None:
-    """Its author said yes, and now it waits for a moderator."""
+    """Its author said yes, and now it waits for a moderator, or for their second thought."""
     tx.session.execute(
         update(HeldPostRow)
         .where(HeldPostRow.post_id == post_id)
         .values(
-            asked=False,
+            asked=reason.code == PRIVATE,
             reason=reason.code,
             detail=reason.detail,
             held_at=now,

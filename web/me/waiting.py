@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from listserv.services.look_after_own import own_up, own_waiting, take_back
+from listserv.services.look_after_own import own_up, own_waiting, send_own, take_back
 from web import languages, reader
 from web.extensions import kit
 from web.me.groups import mine
@@ -21,7 +21,8 @@ def show(number: int) -> str:
         "me/waiting.html",
         list=group.mailing_list,
         mine=group.subscription,
-        asked=[one for one in found if one.asked],
+        asked=[one for one in found if one.asked and not one.private],
+        private=[one for one in found if one.private],
         waiting=[one for one in found if not one.asked],
     )
 
@@ -33,6 +34,9 @@ def change(number: int) -> ResponseReturnValue:
     if request.form.get("do") == "mine":
         own_up(kit(), group.subscription)
         flash(_("Thank you. What you wrote goes on its way."))
+    elif post is not None and request.form.get("do") == "send":
+        send_own(kit(), group.subscription, post)
+        flash(_("Your message goes out."))
     elif post is not None and take_back(kit(), group.subscription, post):
         flash(_("You have taken your message back. Nobody will get it."))
     else:

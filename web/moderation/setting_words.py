@@ -40,6 +40,7 @@ HELP = (
     N_("What happens to a post from an address that is banned."),
     N_("What happens to a post that cleaning is not certain of."),
     N_("What happens to a post that the front mail server marks as spam."),
+    N_("Whether a member is asked before a post with a phone number or a street address goes out."),
     N_("Where the front mail server marks spam. Nothing: X-Spam-Flag and X-Spam-Status."),
     N_("From which score in that field a post is spam. None: where it says yes."),
     N_("How long a post waits for a moderator; then it goes back to its author."),

@@ -26,6 +26,8 @@ def outcome(ruling: Ruling, number: int) -> str:
                 "%(num)s messages go back to their authors.",
                 number,
             )
+        case Ruling.SEND:
+            words = _("Your message goes out.")
         case Ruling.WITHDRAW:
             words = _("You have taken your message back. Nobody will get it.")
         case _:
@@ -46,6 +48,7 @@ def said_of(ruled: Ruled) -> str:
         Ruling.REJECT: _("%(who)s was first, and sent the message back.", who=who),
         Ruling.DISCARD: _("%(who)s was first, and dropped the message.", who=who),
         Ruling.WITHDRAW: _("The author has taken the message back."),
+        Ruling.SEND: _("The author has let the message go out."),
         Ruling.EXPIRE: _("The message waited too long, and went back to its author."),
     }[ruled.ruling]
 
@@ -79,6 +82,7 @@ def short(reason: str) -> str:
         "closed": _("A closed conversation"),
         "muted": _("May not write now"),
         "doubtful": _("Cleaning left a doubt"),
+        "private": _("A phone number or a street"),
         "empty": _("Nothing to read"),
     }.get(reason, _("Other"))
 
@@ -107,5 +111,6 @@ def past(ruling: Ruling) -> str:
         Ruling.REJECT: _("sent back"),
         Ruling.DISCARD: _("dropped"),
         Ruling.WITHDRAW: _("taken back by the author"),
+        Ruling.SEND: _("sent by the author, after a second thought"),
         Ruling.EXPIRE: _("waited too long"),
     }[ruling]

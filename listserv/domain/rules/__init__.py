@@ -16,6 +16,7 @@ from listserv.domain.rules import (
     member,
     moderated,
     muted,
+    private,
     rate,
     recipients,
     stranger,
@@ -49,6 +50,8 @@ RULES = (
     member.check,
     moderated.check,
     rate.check,
+    # Nobody else minds: its author may.
+    private.check,
 )
 
 

@@ -7,6 +7,7 @@ from listserv.domain.doubt import Doubt
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
+from listserv.mail.anonymise.streets import has_street
 
 _LIKE_ADDRESS = re.compile(
     r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?:\.[\w-]{1,63}){0,5}(?![\w@])"
@@ -35,6 +36,8 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
         _named_in_sentence(line, names) for line in own_lines(text)
     ):
         found.add(Doubt.NAME_LEFT)
+    if any(map(has_street, (subject, *own_lines(text)))):
+        found.add(Doubt.STREET_KEPT)
     return found
 
 

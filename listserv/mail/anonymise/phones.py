@@ -10,6 +10,15 @@ from listserv.domain.language import Language
 _LIKE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
 _LABEL = re.compile(r"[^\W\d_]{1,12}\.?:?|\([^()]{1,12}\):?")
 _REGIONS = {Language.ENGLISH: ("US", "GB"), Language.SPANISH: ("ES", "MX")}
+# Helplines and the like: nobody is found by them.
+_OF_NOBODY = frozenset(
+    {
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.UAN,
+    }
+)
 _LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
 _MOST_TRIES = 200
 
@@ -34,5 +43,6 @@ def count_numbers(texts: list[str], language: Language) -> int:
         phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         for region in _REGIONS[language]
         for match in PhoneNumberMatcher(searched, region, Leniency.VALID, _MOST_TRIES)
+        if phonenumbers.number_type(match.number) not in _OF_NOBODY
     }
     return len(found)

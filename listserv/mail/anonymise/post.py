@@ -96,6 +96,7 @@ def _whole(subject: str, said: list[_Said], desk: Desk) -> Anonymised | Unclean:
     kept = count_numbers([subject, *own_lines(text)], desk.policy.language)
     desk.ledger.add(RedactionKind.PHONE_KEPT, kept)
     doubts = doubts_in(subject, text, desk.names, desk.policy).union(*(one.doubts for one in said))
+    doubts |= {Doubt.PHONE_KEPT} if kept else set()
     message = AnonymousMessage(subject, text, html, attachments)
     return Anonymised(message, desk.ledger.redactions(), tuple(sorted(doubts)))
 

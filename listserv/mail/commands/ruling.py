@@ -17,6 +17,7 @@ _WORDS = {
         "reject rejected decline refuse return no rechazar rechazo rechaza devolver devuelve"
     ),
     Ruling.DISCARD: word_set("discard delete drop spam descartar descarta borrar borra eliminar"),
+    Ruling.SEND: word_set("send sent enviar envia envio enviado enviarlo envialo mandar manda"),
     Ruling.WITHDRAW: word_set("withdraw cancel undo retirar retira retiro cancelar cancela"),
 }
 _LONGEST_REASON = 1000

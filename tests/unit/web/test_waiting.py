@@ -81,3 +81,20 @@ def test_a_decision_that_was_faster_is_told(
     assert send(ann, PAGE, post="x", do="back").status_code == 303
     assert "does not wait any more" in main(ann.get(PAGE))
     assert ann.get("/me/groups/2/waiting").status_code == 404
+
+
+@pytest.mark.parametrize(("do", "stays"), [("send", True), ("back", False)])
+def test_a_second_thought_is_given_there(
+    ann: FlaskClient, world: World, group: MailingList, do: str, stays: bool
+) -> None:
+    change_list(world.kit, group.address, {"sender_proof": "off", "ask_private": "on"})
+    raw = plain("Come by", "I live at 12 Mill Road.", ANN)
+    receive_post(world.kit, ToList(group.id), Envelope(ANN), raw)
+    page = main(ann.get(PAGE))
+    assert "waits for your word" in page and "street address" in page
+    assert waiting(world, group) == 0
+    assert send(ann, PAGE, post="1", do=do).status_code == 303
+    with world.kit.database.reading() as tx:
+        found = posts.get(tx, 1)
+    assert (found is not None and found.state is PostState.ACCEPTED) == stays
+    assert "Nothing of yours waits now" in main(ann.get(PAGE))

@@ -1,0 +1,33 @@
+"""Street addresses in a sentence: where somebody lives, or could be found."""
+
+import re
+
+_NAME = r"[^\W\d_][\w'’.-]{1,30}"
+_CAPITAL = r"[^\W\d_a-zß-ÿа-яё]"
+_NUMBER = r"\d{1,4}\s?[a-zA-Z]?(?!\w|[.:,]\d|\s?%|\s(?:am|pm|uhr|Uhr|km|min|h)\b)"
+_STREET = re.compile(
+    # 12 Mill Road
+    rf"(?<![\w.:,/])(?!(?:19|20)\d\d\b)\d{{1,5}}[a-zA-Z]?,?\s(?:{_CAPITAL}[\w'’.-]{{1,30}}\s){{1,4}}"
+    r"(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Ln\b|Drive|Dr\b|Court|Close|Crescent|Terrace"
+    r"|Boulevard|Blvd|Way|Place|Square|Gardens|Grove|Mews|Row)(?!\w)"
+    # Hauptstraße 5, Kerkstraat 5, Storgatan 5, Bygade 5
+    rf"|(?<!\w){_CAPITAL}[\w-]{{1,30}}(?:straße|strasse|str\.|gasse|allee|damm|ufer|weg|platz|straat"
+    rf"|laan|gracht|kade|plein|gatan|vägen|gata|veien|gade|katu|tie)\s{_NUMBER}"
+    rf"|(?<!\w){_CAPITAL}[\w-]{{1,30}}\s(?:Straße|Weg|Allee|Platz|Street)\s{_NUMBER}"
+    # Calle Mayor 5, Via Roma 5, Rua Augusta 5, ul. Długa 5, ул. Ленина, д. 5
+    r"|(?<!\w)(?i:calle|c/|avenida|avda\.?|paseo|carrer|via|viale|corso|vicolo|rua|travessa"
+    r"|ul\.|ulica|улица|ул\.|вулиця|вул\.)\s?(?:d(?:e|i|a|o|el|ella|os|as)\s(?:l[aoe]s?\s)?)?"
+    rf"{_CAPITAL}[\w'’.-]{{1,30}}(?:\s{_NAME}){{0,3}},?\s(?:n[.ºo°]{{0,2}}\s?|д\.\s?)?{_NUMBER}"
+    # 5, rue de la Paix
+    r"|(?<![\w.:])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?i:rue|avenue|boulevard|chemin|impasse|quai)"
+    rf"\s(?:d(?:e|u|es)\s(?:la\s)?|d['’]|de\sl['’])?{_NAME}",
+)
+_HINT = re.compile(r"\d")
+
+
+def has_street(text: str) -> bool:
+    """Whether a street with a house number stands in the line."""
+    return bool(_HINT.search(text)) and len(text) <= _LONGEST and bool(_STREET.search(text))
+
+
+_LONGEST = 4000
