@@ -28,6 +28,7 @@ _LIMITS = {
     "sign_in.use_link": _ANSWERS,
     "membership.answer": _ANSWERS,
     "membership.leave": _LEAVES,
+    "people.send_invitation": _ASKS_FOR_MAIL,
     "person.change_address": _ASKS_FOR_MAIL,
     "data.known": _EXPORTS,
     "data.written": _EXPORTS,

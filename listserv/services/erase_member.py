@@ -4,14 +4,30 @@ from dataclasses import replace
 
 from listserv.domain.subscription import SubscriptionState
 from listserv.services.kit import Kit
-from listserv.store import confirmations, member_notes, members, posts, subscriptions
+from listserv.services.tell import reader_of, tell
+from listserv.store import (
+    confirmations,
+    mailing_lists,
+    member_notes,
+    members,
+    posts,
+    subscriptions,
+)
 from listserv.store.transaction import Transaction
 
 
 def erase_member(kit: Kit, member_id: str, posts: bool) -> None:
-    """posts: what they wrote is erased here as well; nobody can erase it from others' mailboxes."""
+    """posts: what they wrote is erased here as well; nobody can erase it from others' mailboxes.
+
+    One last mail says so, in case that it was not them.
+    """
     with kit.database.transaction() as tx:
+        on = subscriptions.of_person(tx, member_id)
+        mailing_list = mailing_lists.get(tx, on[0].list_id) if on else None
+        reader = reader_of(kit, tx, mailing_list, member_id) if mailing_list else None
         erase(kit, tx, member_id, posts)
+        if reader:
+            tell(kit, tx, "forgotten", reader, posts="yes" if posts else "")
 
 
 def erase(kit: Kit, tx: Transaction, member_id: str, with_posts: bool) -> None:

@@ -10,6 +10,7 @@ from listserv.domain.subscription import Role, Subscription, SubscriptionState
 from listserv.services.ban_member import ban_member
 from listserv.services.change_member import change_member
 from listserv.services.decide_request import decide_request
+from listserv.services.invite import invite
 from listserv.services.note_member import note_member, notes_about
 from listserv.services.show_me import Group
 from listserv.store import subscriptions
@@ -31,17 +32,22 @@ people.add_app_template_global(state_in_words, "state_in_words")
 
 @people.get("")
 def overview(address: str) -> str:
+    return _roster(looked_after(address, MODERATORS))
+
+
+@people.post("/invite")
+def send_invitation(address: str) -> ResponseReturnValue:
+    """The same answer whoever is invited, so that nobody learns who is a member."""
     group = looked_after(address, MODERATORS)
-    list_id = group.mailing_list.id
-    after = asked_id("after") or 0
-    found = subscriptions.page(reading(), list_id, after, PAGE + 1)
-    return render_template(
-        "moderation/people.html",
-        list=group.mailing_list,
-        waiting=subscriptions.waiting(reading(), list_id, PAGE) if not after else (),
-        people=found[:PAGE],
-        next=found[PAGE - 1].id if len(found) > PAGE else None,
-    )
+    typed = request.form.get("email", "")
+    try:
+        invite(kit(), group.mailing_list.address, [typed], group.subscription.handle)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _roster(group, typed, said(refusal)), 400
+    flash(_("Thank you. If the address is right, an invitation is on its way to it."))
+    return redirect(url_for("people.overview", address=group.mailing_list.address), 303)
 
 
 @people.get("/<int:number>")
@@ -120,6 +126,21 @@ _ACTS: dict[str, Callable[[Group, Subscription], str | None]] = {
 def _set(group: Group, member: Subscription, changes: dict[str, str]) -> None:
     actor = group.subscription.handle
     change_member(kit(), group.mailing_list.address, member.handle, changes, actor=actor)
+
+
+def _roster(group: Group, typed: str = "", problem: str = "") -> str:
+    list_id = group.mailing_list.id
+    after = asked_id("after") or 0
+    found = subscriptions.page(reading(), list_id, after, PAGE + 1)
+    return render_template(
+        "moderation/people.html",
+        list=group.mailing_list,
+        waiting=subscriptions.waiting(reading(), list_id, PAGE) if not after else (),
+        people=found[:PAGE],
+        next=found[PAGE - 1].id if len(found) > PAGE else None,
+        typed=typed,
+        problem=problem,
+    )
 
 
 def _found(address: str, number: int) -> tuple[Group, Subscription]:

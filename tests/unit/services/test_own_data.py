@@ -122,7 +122,10 @@ def test_who_is_forgotten_leaves_no_address(
     ask_to_join(world.kit, group.id, ANN)
     me = member_id(world)
     assert me
+    ask_to_change_address(world.kit, me, NEW)
+    mail(world)
     erase_member(world.kit, me, with_posts)
+    assert "We have erased your address" in mail(world)[ANN]
     erase_member(world.kit, me, with_posts)
     assert member_id(world) is None
     with world.kit.database.reading() as tx:

@@ -11,9 +11,9 @@ from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.deliver_notices import deliver_notices
-from listserv.store import subscriptions
+from listserv.store import audit, subscriptions
 from tests.fakes import World
-from tests.unit.web.pages import ANN, LIST, confirm_path, newest_mail, send, sign_in
+from tests.unit.web.pages import ANN, LIST, confirm_path, main, newest_mail, send, sign_in
 
 BEN = "ben@example.net"
 PAGE = f"{LIST}/members"
@@ -160,3 +160,32 @@ def test_a_link_in_a_notice_lets_somebody_in_once(
 def test_a_link_that_is_old_or_asked_for_more_says_so(owner: FlaskClient, do: str) -> None:
     assert owner.get("/requests/" + "a" * 26).status_code == 404
     assert send(owner, f"{LIST}/members", to="/requests/" + "a" * 26, do=do).status_code == 404
+
+
+def test_an_invitation_goes_out_and_is_on_record(
+    owner: FlaskClient, world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"join": "invite"})
+    answers = set()
+    for who in ("new@example.net", ANN):  # a stranger, and a member
+        answer = send(owner, PAGE, to=f"{PAGE}/invite", email=who)
+        answers.add((answer.status_code, main(owner.get(PAGE)).split("</p>")[0]))
+        assert "You are invited to join" in newest_mail(world)
+    assert len(answers) == 1
+    with world.kit.database.reading() as tx:
+        invited = [line for line, _ in audit.lines(tx) if line.action == "invite"]
+    assert [line.actor for line in invited] == ["Quiet Otter", "Quiet Otter"]
+
+
+def test_an_invitation_to_no_address_says_what_to_mend(owner: FlaskClient) -> None:
+    answer = send(owner, PAGE, to=f"{PAGE}/invite", email="nobody")
+    assert answer.status_code == 400
+    assert "That is not an email address" in answer.text
+    assert 'value="nobody"' in answer.text
+
+
+def test_only_who_looks_after_the_list_invites(
+    ann: FlaskClient, world: World, group: MailingList
+) -> None:
+    answer = send(ann, "/me", to=f"{PAGE}/invite", email="new@example.net")
+    assert answer.status_code == 404
