@@ -98,11 +98,15 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
     reply_to: str = "",
     attachments: Sequence[Attachment] = (),
     mailing_list: MailingList | None = None,
+    answers_id: str | None = None,
 ) -> bytes:
     """Mail of our own to one person, in plain text. mailing_list: adds its List-Id.
 
-    The caller sends it with the null return path (RFC 3834 §3.3).
+    answers_id: the Message-ID of the mail that it answers, "" where that has none; None
+    where it answers none (RFC 3834 §3.1.5 and §5). The caller sends it with the null
+    return path (§3.3).
     """
+    kind = "auto-generated" if answers_id is None else "auto-replied"
     body = text_part(plain(text))
     files = [file_part(file.content, file.content_type, file.name) for file in attachments]
     return b"".join(
@@ -112,11 +116,13 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
             header_lines.mailbox("To", "", recipient),
             header_lines.mailbox("Reply-To", "", reply_to) if reply_to else b"",
             header_lines.field("Message-ID", message_id),
+            header_lines.field("In-Reply-To", answers_id) if answers_id else b"",
+            header_lines.field("References", answers_id) if answers_id else b"",
             _date(date),
             header_lines.list_id(mailing_list.outer_name, mailing_list.address)
             if mailing_list
             else b"",
-            header_lines.field("Auto-Submitted", "auto-generated"),
+            header_lines.field("Auto-Submitted", kind),
             _mime(multipart("mixed", [body, *files], message_id) if files else body),
         )
     )

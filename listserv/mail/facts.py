@@ -25,6 +25,7 @@ _AUTO_FIELDS = (
 )
 _LIST_FIELDS = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "x-mailman-version")
 _AUTO_PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply", "auto-reply"})
+_PLAIN_ID = re.compile(r"<[!-;=?-~]{1,240}>")
 _ROBOTS = frozenset({"mailer-daemon", "postmaster", "mdaemon", "noreply", "no-reply"})
 
 
@@ -35,8 +36,8 @@ class MailFacts:
     is_automatic: written by a program or passed on by another list (RFC 3834).
     list_ids: the identifiers in List-Id, lower case, to find loops. hops:
     Received fields. message_id: as its sender's program wrote it, to find
-    duplicates only; it is never stored or sent. references: the ids of earlier
-    mails, nearest first, each "<x@y>". recipients: addresses in To and Cc.
+    duplicates, and to answer its sender; nobody else ever sees it. references:
+    the ids of earlier mails, nearest first, each "<x@y>". recipients: addresses in To and Cc.
     size: bytes.
     """
 
@@ -47,6 +48,11 @@ class MailFacts:
     references: tuple[str, ...] = field(repr=False)
     recipients: int
     size: int
+
+    @property
+    def id_to_answer(self) -> str:
+        """Its Message-ID, "" where that may not stand in a field of ours."""
+        return self.message_id if _PLAIN_ID.fullmatch(self.message_id) else ""
 
 
 def facts_of(message: InboundMessage) -> MailFacts:

@@ -19,6 +19,17 @@ from listserv.store.transaction import Database
 
 
 @dataclass(frozen=True)
+class Answering:
+    """The mail that asks for what is being done: what we write to its sender is an answer to it.
+
+    message_id: in angle brackets, "" where it has none that can be repeated.
+    """
+
+    address: str = field(repr=False)
+    message_id: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Kit:
     """One per process, made by `listserv.bootstrap.build_kit`.
 
@@ -26,6 +37,7 @@ class Kit:
     authserv_id: whose Authentication-Results are believed, or "".
     operator: the address that gets the operator's mail, or "".
     lease: the name under which this process claims copies. shelf: what it made last.
+    answering: set by who receives a mail, for as long as it works on that.
     """
 
     database: Database
@@ -44,3 +56,4 @@ class Kit:
     operator: str
     lease: str
     shelf: Shelf = field(default_factory=Shelf, repr=False)
+    answering: Answering | None = None

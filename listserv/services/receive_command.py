@@ -1,5 +1,7 @@
 """Mail to a list's command addresses: what it asks for is found out, and done or asked about."""
 
+from dataclasses import replace
+
 from listserv.domain.anonymous_message import Unclean
 from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Reason, Reject
@@ -28,7 +30,7 @@ from listserv.services.answer import answer
 from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
 from listserv.services.ask_which import ask_which
-from listserv.services.kit import Kit
+from listserv.services.kit import Answering, Kit
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.moderate_by_mail import moderate_by_mail
 from listserv.services.prove_sender import prove_sender
@@ -55,7 +57,8 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         # A mail program sends this by itself when its user presses "unsubscribe" (RFC 2369).
         leave_by_token(kit, route.token, route.list_id)
         return Accept()
-    if facts_of(message).is_automatic or not envelope.mail_from:
+    facts = facts_of(message)
+    if facts.is_automatic or not envelope.mail_from:
         return _AUTOMATIC
     if route.command is Command.HELD:
         return moderate_by_mail(kit, route.token, message, envelope, raw)
@@ -64,8 +67,9 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         return Accept()
     if route.command is Command.OWNER:
         return write_to_owners(kit, route, message, envelope, raw)
+    answering = Answering(message.from_address, facts.id_to_answer)
     try:
-        _act(kit, route, message, envelope, raw)
+        _act(replace(kit, answering=answering), route, message, envelope, raw)
     except Refused as refusal:
         return Reject(Reason("refused", str(refusal)))
     return Accept()

@@ -67,6 +67,7 @@ def tell(  # what to whom, and how it can be answered
         message_id=f"<{kit.randomness.token()}@{mailing_list.domain}>",
         reply_to=mailing_list.sub_address("confirm", token) if token else answers,
         attachments=values.get("attachments", ()),
+        answers_id=_answers_id(kit, address),
     )
     return send_notice(kit, tx, notice, address, content)
 
@@ -119,6 +120,12 @@ def group_values(kit: Kit, mailing_list: MailingList) -> dict[str, str]:
         "crisis_line": mailing_list.settings.crisis_line,
         "join_question": mailing_list.settings.join_question,
     }
+
+
+def _answers_id(kit: Kit, address: str) -> str | None:
+    """Which mail this answers. Nobody else may see the Message-ID, which tells of its sender."""
+    asked = kit.answering
+    return asked.message_id if asked and asked.address == address else None
 
 
 def _pages(kit: Kit, token: str) -> dict[str, str]:

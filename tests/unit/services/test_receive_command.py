@@ -10,7 +10,7 @@ from listserv.domain.decision import Accept, Decision, Discard
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.routing import Command, ToCommand
-from listserv.domain.subscription import DeliveryMode, Subscription, SubscriptionState
+from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
@@ -322,6 +322,29 @@ def test_every_answer_is_automatic_and_comes_from_the_command_address(
     for line in ("which", "who", "help", "pause"):
         write(world, group, line, extra=PROVEN)
     for one in mail(world):
-        assert one["Auto-Submitted"] == "auto-generated"
+        assert one["Auto-Submitted"] == "auto-replied"
+        assert one["In-Reply-To"] == one["References"] == "<1@example.net>"
         assert "group-request@example.org" in one["From"]
     assert {one.return_path for one in world.relay.taken} == {""}
+
+
+def test_the_id_of_a_mail_is_told_to_its_sender_only(world: World, group: MailingList) -> None:
+    newcomer = Newcomer("mod@example.net", role=Role.MODERATOR)
+    list(add_members(world.kit, group.address, [newcomer]))
+    change_list(world.kit, group.address, {"join": "approve"})
+    write(world, group, "", Command.JOIN, sender=STRANGER)
+    token = token_of(only_mail(world))
+    write(world, group, "", Command.CONFIRM, token, sender=STRANGER)
+    by_reader = {one["To"]: one for one in mail(world)}
+    assert by_reader[STRANGER]["In-Reply-To"] == "<1@example.net>"
+    assert by_reader["mod@example.net"]["Auto-Submitted"] == "auto-generated"
+    assert b"1@example.net" not in by_reader["mod@example.net"].as_bytes()
+
+
+def test_an_id_that_is_none_is_not_repeated(world: World, group: MailingList) -> None:
+    raw = plain(subject="help", body="", message_id="<a b>\r\n\t<c>")
+    envelope = Envelope(ANN, trusted=True)
+    receive_command(world.kit, ToCommand(group.id, Command.REQUEST), envelope, raw)
+    answer = only_mail(world)
+    assert answer["Auto-Submitted"] == "auto-replied"
+    assert answer["In-Reply-To"] is None
