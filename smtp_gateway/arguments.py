@@ -9,6 +9,7 @@ from smtp_gateway import replies
 _LONGEST_PATH = 320
 _ROUTE = re.compile(r"@[^<>:\s]+:")  # "must be accepted, should be ignored" (RFC 5321 appendix C)
 _MAILBOX = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s"<>])*')
+_NEEDLESSLY_QUOTED = re.compile(r'"([^\s"(),:;<>@\[\]\\]+)"(@.+)')
 _PARAMETER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^\s=]+))?")
 _BODIES = ("7BIT", "8BITMIME")
 
@@ -43,7 +44,10 @@ def read_recipient(argument: str) -> str | Malformed:
         return path
     if not path.address:
         return Malformed(replies.BAD_RECIPIENT)
-    return Malformed(replies.UNKNOWN_PARAMETER) if path.parameters else path.address
+    if path.parameters:
+        return Malformed(replies.UNKNOWN_PARAMETER)
+    # RFC 5321 §4.1.2: quotes that nothing needs make no other address.
+    return _NEEDLESSLY_QUOTED.sub(r"\1\2", path.address)
 
 
 def _sender_refusal(path: Path, size_limit: int) -> Malformed | None:

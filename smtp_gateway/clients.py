@@ -72,6 +72,26 @@ class Clients:
         client.held -= count
 
 
+@dataclass
+class Share:
+    """The room of one message of a client, in bytes."""
+
+    clients: Clients
+    client: Client
+    held: int = 0
+
+    def more(self, count: int) -> bool:
+        """Whether `count` bytes more find room; keeps them for this message when they do."""
+        granted = self.clients.hold(self.client, count)
+        self.held += count if granted else 0
+        return granted
+
+    def let_go(self) -> None:
+        """Gives all of it to others."""
+        self.clients.let_go(self.client, self.held)
+        self.held = 0
+
+
 def source_of(peer: object, networks: tuple[Network, ...]) -> tuple[str, bool]:
     """A name for where a connection comes from, and whether it is trusted.
 

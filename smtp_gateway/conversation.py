@@ -7,6 +7,7 @@ but unknown words, and reads messages line by line.
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,9 @@ from smtp_gateway.wire import Wire
 
 logging.getLogger("mail.log").disabled = True  # aiosmtpd writes addresses there
 
+# A browser that was tricked into speaking to us, or a mail whose DATA was refused: whatever
+# stands in a request or a message would be followed as commands.
+_NO_CLIENT = re.compile(rb"[!-~]+ [!-~]* ?HTTP/[0-9]|[A-Za-z][A-Za-z0-9-]*: ", re.IGNORECASE)
 _CHATTER = {"NOOP", "RSET", "HELO", "EHLO", "LHLO", "VRFY", "EXPN", "HELP", "AUTH"}
 
 
@@ -129,6 +133,9 @@ class Conversation(SMTP):
         command = word.upper().decode("ascii", "replace")
         method = self._smtp_methods.get(command)
         argument = _readable(rest)
+        if method is None and _NO_CLIENT.match(line):
+            await self._farewell(replies.NOT_HTTP)
+            return
         if method is None or argument is None:
             await self.push(replies.UNKNOWN_COMMAND)
             return

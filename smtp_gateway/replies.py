@@ -52,7 +52,7 @@ TOO_MUCH_CHATTER = "421 4.7.0 Too many commands without a message, goodbye"
 UNASKED = "421 4.7.0 The message came before it was asked for, goodbye"
 TOO_SLOW = "421 4.4.2 Nothing came for too long, goodbye"
 CLOSING = "421 4.3.2 Closing down, try again soon"
-NOT_HTTP = "554 5.5.0 This is a mail server"
+NOT_HTTP = "554 5.5.0 This is a mail server, and that is no command of one"
 
 # The same whatever becomes of the post, so that no reply tells who is a member.
 _TAKEN = "250 2.0.0 Taken"

@@ -6,7 +6,7 @@ from listserv.domain.errors import Unavailable
 from listserv.domain.routing import Route, Unknown
 from smtp_gateway import replies
 from smtp_gateway.arguments import Malformed, read_recipient, read_sender
-from smtp_gateway.clients import address_of
+from smtp_gateway.clients import Share, address_of
 from smtp_gateway.conversation import Conversation
 from smtp_gateway.mail_under_way import MailUnderWay
 from smtp_gateway.wire import Message, Overflow
@@ -107,24 +107,18 @@ class SmtpSession(Conversation):
 
     async def _receive(self, mail: MailUnderWay) -> list[str]:
         """The answers after the final dot."""
-        client, clients, held = self._guest(), self._house.clients, 0
-
-        def hold(count: int) -> bool:
-            nonlocal held
-            granted = clients.hold(client, count)
-            held += count if granted else 0
-            return granted
-
+        client = self._guest()
+        share = Share(self._house.clients, client)
         self._start_clock(self._limits.data_seconds)
         try:
-            message = await self._wire.message(self._house.size_limit, hold)
+            message = await self._wire.message(self._house.size_limit, share)
             self._stop_clock()
             if isinstance(message, Overflow):
                 return self._each(mail, [message.reply] * len(mail.routes))
             async with client.turn:
                 return self._each(mail, await self._take(mail, message, client.trusted))
         finally:
-            clients.let_go(client, held)
+            share.let_go()
             self._start_clock(self._limits.idle_seconds)
 
     async def _take(self, mail: MailUnderWay, message: Message, trusted: bool) -> list[str]:

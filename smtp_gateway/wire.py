@@ -1,8 +1,8 @@
 """The bytes of one connection, cut into commands and messages."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from smtp_gateway import replies
 from smtp_gateway.limits import LONGEST_COMMAND
@@ -25,6 +25,16 @@ class Overflow:
     """It was read to its end and thrown away; `reply` says why."""
 
     reply: str
+
+
+class Room(Protocol):
+    """The memory that a message on its way in may take."""
+
+    def more(self, count: int) -> bool:
+        """Whether `count` bytes more find room; keeps them for this message when they do."""
+
+    def let_go(self) -> None:
+        """Gives all of it to others."""
 
 
 class Wire:
@@ -59,11 +69,11 @@ class Wire:
         del self._ahead[: end + 1]
         return None if too_long or end > LONGEST_COMMAND else line.removesuffix(b"\r")
 
-    async def message(self, size_limit: int, hold: Callable[[int], bool]) -> Message | Overflow:
+    async def message(self, size_limit: int, room: Room) -> Message | Overflow:
         """Everything up to CRLF.CRLF, so that the session stays in step whatever it is.
 
-        hold: asked for room for each piece, in bytes; what it granted stays
-        granted. Raises ConnectionError when the client goes away.
+        What is refused is thrown away as it comes, and holds no room. Raises
+        ConnectionError when the client goes away.
         """
         # The dot may stand on the very first line, whose CRLF is that of DATA itself.
         content = bytearray(_END[:2])
@@ -78,9 +88,10 @@ class Wire:
                 refusal = replies.TOO_LARGE
             if refusal:
                 del content[: -len(_END)]
+                room.let_go()
             searched = max(0, len(content) - len(_END) + 1)
             piece = await self._more()
-            if not refusal and not hold(len(piece)):
+            if not refusal and not room.more(len(piece)):
                 refusal = replies.NO_ROOM
             self._ahead += piece
         self._ahead = content[end + len(_END) :]

@@ -9,6 +9,7 @@ class Doubt(StrEnum):
     ADDRESS_LEFT = "address_left"
     NAME_LEFT = "name_left"
     TWO_TEXTS = "two_texts"
+    AUTOMATIC = "automatic"
     # What the author may well mean to say, and cannot take back.
     PHONE_KEPT = "phone_kept"
     STREET_KEPT = "street_kept"

@@ -147,6 +147,10 @@ _DOUBTS: Mapping[Doubt, Mapping[Language, str]] = {
         _EN: "The mail program sent two texts that say different things.",
         _ES: "El programa de correo envió dos textos que no dicen lo mismo.",
     },
+    Doubt.AUTOMATIC: {
+        _EN: "The subject is one that programs write when somebody is away.",
+        _ES: "El asunto es como el que pone un programa cuando alguien está fuera.",
+    },
     Doubt.PHONE_KEPT: {
         _EN: "There is a phone number in the message.",
         _ES: "En el mensaje hay un número de teléfono.",

@@ -34,7 +34,8 @@ class MailFacts:
     """What the rules ask.
 
     is_automatic: written by a program or passed on by another list (RFC 3834).
-    list_ids: the identifiers in List-Id, lower case, to find loops. hops:
+    list_ids: the identifiers of the lists that it went through, lower case,
+    to find loops. hops:
     Received fields. message_id: as its sender's program wrote it, to find
     duplicates, and to answer its sender; nobody else ever sees it. references:
     the ids of earlier mails, nearest first, each "<x@y>". recipients: addresses in To and Cc.
@@ -59,7 +60,7 @@ def facts_of(message: InboundMessage) -> MailFacts:
     """The facts of a mail; whatever is missing or malformed counts as not there."""
     return MailFacts(
         is_automatic=_is_automatic(message),
-        list_ids=tuple(_list_id(value) for value in message.all("list-id")),
+        list_ids=(*(_list_id(value) for value in message.all("list-id")), *_marks(message)),
         hops=len(message.all("received")),
         message_id=message.first("message-id"),
         references=_references(message),
@@ -97,6 +98,16 @@ def _list_id(value: str) -> str:
     """RFC 2919 §3: the identifier stands in angle brackets at the end; some leave them out."""
     _, bracket, rest = value.rpartition("<")
     return (rest.partition(">")[0] if bracket else value).strip().lower()
+
+
+def _marks(message: InboundMessage) -> tuple[str, ...]:
+    """What older list and forwarding programs leave to find their own loops: an address."""
+    return tuple(
+        box.address.lower().replace("@", ".")
+        for name in ("x-loop", "x-beenthere")
+        for value in message.all(name)
+        for box in mailboxes(value)
+    )
 
 
 def _references(message: InboundMessage) -> tuple[str, ...]:

@@ -15,6 +15,16 @@ _LIKE_ADDRESS = re.compile(
 # In German every noun has a capital, so a capital says nothing of a name.
 _GERMAN = re.compile(r"\b(?:und|der|die|das|ich|nicht|ist|ein|eine)\b")
 _MOST_GERMAN = 2
+# Robots that set none of the header fields by which facts.py knows them.
+_AWAY = re.compile(
+    r"(?:out of (?:the )?office|auto(?:matic)?[ -]?(?:reply|response)|automatische antwort"
+    r"|abwesenheits(?:notiz|nachricht|meldung)|r[ée]ponse automatique|absence du bureau"
+    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica|fuori sede"
+    r"|resposta autom[áa]tica|automatisch antwoord|afwezigheidsbericht|autosvar|automatiskt svar"
+    r"|undeliver(?:able|ed)(?: mail)?|mail delivery (?:failed|failure)|delivery failure"
+    r"|delivery status notification|returned mail|failure notice)\s*(?:[:(\[-]|$)",
+    re.IGNORECASE,
+)
 
 
 def own_lines(text: str) -> Iterator[str]:
@@ -30,6 +40,8 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
     """The doubts about a cleaned post."""
     found: set[Doubt] = set()
     whole = f"{subject}\n{text}"
+    if _AWAY.match(subject):
+        found.add(Doubt.AUTOMATIC)
     if any(not policy.allows(match.group()) for match in _LIKE_ADDRESS.finditer(whole)):
         found.add(Doubt.ADDRESS_LEFT)
     if len(_GERMAN.findall(whole)) <= _MOST_GERMAN and any(

@@ -21,6 +21,19 @@ _MOST_ELEMENTS = 30_000
 _DEEPEST = 200
 _MOST_STYLE = 20_000
 _MOST_MARKS = 20
+# libxml2 compares each attribute of a tag with all before it: 50,000 take a minute. A tag here is
+# whatever could be one, wherever it stands, since comments and scripts may only seem to be some.
+_ENDLESS_TAG = re.compile(
+    r"""<[A-Za-z][^/>\t\n\f\r\x20]{0,60}+
+    (?:
+        [/\t\n\f\r\x20]*+ [^/>\t\n\f\r\x20] [^=/>\t\n\f\r\x20]{0,60}+
+        (?:
+            [\t\n\f\r\x20]*+ = [\t\n\f\r\x20]*+
+            (?: "[^"]*+"?+ | '[^']*+'?+ | [^"'>\t\n\f\r\x20][^>\t\n\f\r\x20]{0,400}+ )?+
+        )?+
+    ){64}""",
+    re.VERBOSE,
+)
 # Programs and servers write on behind the end, and libxml2 would not read that.
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 
@@ -29,7 +42,7 @@ Tree: TypeAlias = Any  # lxml ships no types
 
 def read_tree(html: str) -> Tree | None:
     """The root element, or None when there is nothing or too much to read."""
-    if len(html) > MOST_CHARACTERS or not html.strip():
+    if len(html) > MOST_CHARACTERS or not html.strip() or _ENDLESS_TAG.search(html):
         return None
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8"

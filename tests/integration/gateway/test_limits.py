@@ -148,6 +148,24 @@ def test_memory_for_messages_is_bounded(
         assert second.data(b"x" * 19_000) == "250 2.0.0 Taken"
 
 
+def test_a_mail_without_room_leaves_its_room_to_others(world: World, group: MailingList) -> None:
+    with (
+        running(world.kit, Limits(held=30_000), max_message_size="20000") as gateway,
+        ExitStack() as stack,
+    ):
+        refused, other = (stack.enter_context(Client(gateway.port)) for _ in range(2))
+        for client in (refused, other):
+            client.start(GROUP)
+            client.say("DATA")
+        for _ in range(2):
+            refused.send(b"x" * 19_000)
+            refused.send(b"x" * 19_000)
+        other.send(plain() + b"\r\n.\r\n")
+        assert other.reply() == "250 2.0.0 Taken"
+        refused.send(b"\r\n.\r\n")
+        assert refused.reply()[0] in "45"
+
+
 def test_too_much_work_is_put_off(
     world: World, group: MailingList, held_up: threading.Event
 ) -> None:

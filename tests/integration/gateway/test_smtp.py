@@ -165,6 +165,12 @@ def test_a_browser_is_turned_away(client: Client, verb: str) -> None:
     assert client.reply() == ""
 
 
+@pytest.mark.parametrize("line", ["PROPFIND / HTTP/1.1", "Host: mail.example.org", "Subject: Hi"])
+def test_a_line_of_a_request_or_a_mail_ends_the_session(client: Client, line: str) -> None:
+    assert client.say(line) == replies.NOT_HTTP
+    assert client.reply() == ""
+
+
 def test_a_mail_that_comes_unasked_is_not_followed_as_commands(client: Client) -> None:
     client.hello()
     client.send(b"DATA\r\nMAIL FROM:<ann@example.net>\r\nRCPT TO:<group@example.org>\r\n")

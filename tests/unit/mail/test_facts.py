@@ -56,6 +56,11 @@ def test_list_ids_are_bare_and_lower_case() -> None:
     assert _facts('List-Id: "The Group" <Group.Example.org>').list_ids == ("group.example.org",)
 
 
+@pytest.mark.parametrize("name", ["X-Loop", "X-BeenThere"])
+def test_an_older_mark_of_a_loop_counts_as_a_list_id(name: str) -> None:
+    assert _facts(f"{name}: Loop <Group@Example.org>").list_ids == ("group.example.org",)
+
+
 def test_hops_are_counted() -> None:
     assert _facts("Received: from a", "Received: from b").hops == 2
 

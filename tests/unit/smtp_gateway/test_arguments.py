@@ -11,6 +11,19 @@ SIZE = 1000
 @pytest.mark.parametrize(
     ("argument", "address"),
     [
+        ('TO:<"group"@example.org>', "group@example.org"),
+        ('TO:<"group-join"@example.org>', "group-join@example.org"),
+        ('TO:<"a group"@example.org>', '"a group"@example.org'),
+        ('TO:<"a@b"@example.org>', '"a@b"@example.org'),
+    ],
+)
+def test_quotes_that_nothing_needs_are_left_out(argument: str, address: str) -> None:
+    assert read_recipient(argument) == address
+
+
+@pytest.mark.parametrize(
+    ("argument", "address"),
+    [
         ("FROM:<ann@example.net>", "ann@example.net"),
         ("from:<ann@example.net>", "ann@example.net"),
         ("FROM: <ann@example.net>", "ann@example.net"),

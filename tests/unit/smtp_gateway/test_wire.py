@@ -1,5 +1,7 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TypeVar
 
 import pytest
@@ -34,7 +36,23 @@ def over(pieces: list[bytes], use: Callable[[Wire], Awaitable[T]]) -> T:
 
 
 def message_of(pieces: list[bytes], size_limit: int = 1000) -> Message | Overflow:
-    return over(pieces, lambda wire: wire.message(size_limit, lambda count: True))
+    return over(pieces, lambda wire: wire.message(size_limit, Given()))
+
+
+@dataclass
+class Given:
+    """Grants what it is told to grant."""
+
+    answers: Iterator[bool] = field(default_factory=lambda: repeat(True))
+    held: int = 0
+
+    def more(self, count: int) -> bool:
+        granted = next(self.answers)
+        self.held += count if granted else 0
+        return granted
+
+    def let_go(self) -> None:
+        self.held = 0
 
 
 def one_by_one(content: bytes) -> list[bytes]:
@@ -107,7 +125,7 @@ def test_nothing_else_ends_a_message(end: bytes, cut: Callable[[bytes], list[byt
 
 def test_what_follows_a_message_is_kept_for_the_next_command() -> None:
     async def both(wire: Wire) -> tuple[Message | Overflow, bool, bytes | None, bool]:
-        message = await wire.message(1000, lambda count: True)
+        message = await wire.message(1000, Given())
         return message, wire.has_more, await wire.command(), wire.has_more
 
     message, more, command, none_left = over([b"Hello\r\n.\r\nQUIT\r\n"], both)
@@ -117,7 +135,7 @@ def test_what_follows_a_message_is_kept_for_the_next_command() -> None:
 
 def test_a_large_message_is_read_to_its_end() -> None:
     async def both(wire: Wire) -> list[object]:
-        return [await wire.message(100, lambda count: True), await wire.command()]
+        return [await wire.message(100, Given()), await wire.command()]
 
     pieces = [*[b"x" * 98 + b"\r\n"] * 10, b".\r\nNOOP\r\n"]
     assert over(pieces, both) == [Overflow(replies.TOO_LARGE), b"NOOP"]
@@ -129,13 +147,21 @@ def test_the_limit_itself_is_not_too_large() -> None:
 
 
 def test_without_room_a_message_is_read_and_thrown_away() -> None:
-    granted = iter([True, False])
+    room = Given(iter([True, False]))
 
     async def both(wire: Wire) -> list[object]:
-        return [await wire.message(1000, lambda count: next(granted)), await wire.command()]
+        return [await wire.message(1000, room), await wire.command()]
 
     pieces = [b"one\r\n", b"two\r\n", b"three\r\n.\r", b"\nNOOP\r\n"]
     assert over(pieces, both) == [Overflow(replies.NO_ROOM), b"NOOP"]
+    assert not room.held
+
+
+def test_what_is_too_large_holds_no_room_while_the_rest_comes() -> None:
+    room = Given()
+    pieces = [*[b"x" * 98 + b"\r\n"] * 10, b"\r\n.\r\n"]
+    assert over(pieces, lambda wire: wire.message(100, room)) == Overflow(replies.TOO_LARGE)
+    assert not room.held
 
 
 def test_what_came_before_encryption_is_forgotten() -> None:

@@ -32,5 +32,23 @@ def test_a_word_written_as_a_name_may_be_the_author_s() -> None:
     assert doubts("It was cold, as Hope says.") == (Doubt.NAME_LEFT,)
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Tea",
+        "Out of Office",
+        "=?utf-8?q?R=C3=A9ponse_automatique_=3A_Tea?=",
+        "Undeliverable: Tea",
+        "Delivery Status Notification (Failure)",
+    ],
+)
+def test_a_subject_that_robots_write_is_looked_at(subject: str) -> None:
+    assert anonymised(b"I am away.", f"Subject: {subject}").doubts == (Doubt.AUTOMATIC,)
+
+
+def test_a_subject_of_a_person_is_not() -> None:
+    assert anonymised(b"Hello.", "Subject: Out of office for good").doubts == ()
+
+
 def test_something_like_an_address_is_left() -> None:
     assert doubts("Write to somebody@localhost today.") == (Doubt.ADDRESS_LEFT,)

@@ -16,6 +16,21 @@ _PIECES = [
 ]  # fmt: skip
 
 
+_TAGS = {
+    "many": "<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">",
+    "quoted ends": "<p " + " ".join(f'a{n}=">"' for n in range(40_000)) + ">",
+    "behind a comment": '<!-- <b c=" --><p ' + " ".join(f"a{n}" for n in range(60_000)) + ">",
+    "with slashes": "<p/" + "/".join(f"a{n}" for n in range(60_000)) + ">",
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("tag", _TAGS.values(), ids=_TAGS)
+def test_a_tag_with_endless_attributes_is_not_read(tag: str) -> None:
+    body = f"<p>Hello.</p>{tag}Hi</p>".encode()
+    assert isinstance(result_of(body, "Content-Type: text/html; charset=utf-8"), Unclean)
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("piece", _PIECES)
 @pytest.mark.parametrize("kind", ["plain", "html"])
