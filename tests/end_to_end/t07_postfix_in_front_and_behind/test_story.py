@@ -115,7 +115,7 @@ def test_a_long_and_odd_body_stays_whole(town: Town) -> None:
         assert body in copy.text
 
 
-@pytest.mark.parametrize("name", ["no-such-list", "group-bounces+aaaabbbbccccdddd", "group+anon"])
+@pytest.mark.parametrize("name", ["no-such-list", "group-bounces+aaaabbbbccccdddd", "group+anonym"])
 def test_an_unknown_address_is_refused_at_the_front_door(town: Town, name: str) -> None:
     known = name.startswith("group-bounces")
     with smtplib.SMTP("127.0.0.1", town.postfix.front_port, timeout=30) as client:

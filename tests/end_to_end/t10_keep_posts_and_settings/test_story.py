@@ -23,7 +23,7 @@ class Street:
 
     def wait_for_copies(self, words: str, number: int) -> list[Copy]:
         def found() -> list[Copy]:
-            return [copy for copy in self.boxes.copies if words in copy.text]
+            return [copy for copy in self.boxes.copies if copy.mail_from and words in copy.text]
 
         wait_for(lambda: len(found()) >= number, f"{number} copies of {words!r}")
         return found()
