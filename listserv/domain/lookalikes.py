@@ -16,6 +16,10 @@ _CYRILLIC = (
 )
 _GREEK = "αa βb γy εe ζz ηh ιi κk μm νn οo ρp σo ςc τt υy χx ωw ϳj"
 _ALIKE = str.maketrans({pair[0]: pair[1:] for pair in f"{_LATIN} {_CYRILLIC} {_GREEK}".split()})
+# Letters of other alphabets, one for one.
+LIKE_LATIN = str.maketrans(
+    {pair[0]: pair[1] for pair in f"{_CYRILLIC} {_GREEK}".split() if len(pair) == 2}
+)
 _SEVERAL = (("rn", "m"), ("vv", "w"), ("l", "i"))
 
 # Scripts that one text may well mix.

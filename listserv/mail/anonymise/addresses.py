@@ -10,7 +10,7 @@ from listserv.mail.anonymise.spelt_addresses import find_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
-_AT = re.compile("@|＠|%40", re.IGNORECASE)
+_AT = re.compile("@|＠|%40|&#0?64;|&#x40;|&commat;", re.IGNORECASE)
 _NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
 _LONGEST_LOCAL = 64
 _DOMAIN = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\]")

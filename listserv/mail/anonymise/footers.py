@@ -1,12 +1,20 @@
 """Copies of our own footer that a quote brings back, with the reader's own links."""
 
+import re
+
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 
 _MOST_LINES = 8
-# How the line begins that says to an author what was taken out of their post.
-_TAKEN_OUT = "taken out before sending:"
+# How the line begins that says to an author what became of their post. In a quote it would tell
+# whose post that was.
+_TO_AUTHOR = (
+    "taken out before sending:", "quitado antes de enviar:",
+    "nothing was taken out of your message.", "no se quitó nada de tu mensaje.",
+    "a phone number stays in your words", "un teléfono queda en tu texto",
+)  # fmt: skip
+_NUMBERS_STAY = re.compile(r"\d{1,3} (?:phone numbers stay in your|teléfonos quedan en tu)")
 _ACTS = ("-leave@", "-leave+", "-unsubscribe@", "-unsubscribe+", "/unsubscribe/", "-bounces+")
 
 
@@ -18,7 +26,8 @@ def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
     for number in range(len(sheet.lines) - 1, -1, -1):
         line = sheet.lines[number]
         text = line.text.lower() if line else ""
-        if line and text.lstrip().startswith(_TAKEN_OUT):
+        begins = text.lstrip()
+        if line and (begins.startswith(_TO_AUTHOR) or _NUMBERS_STAY.match(begins)):
             sheet.cut(number, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
         elif line and any(act in text for act in _ACTS):
             start = _start(sheet, number, line.depth)

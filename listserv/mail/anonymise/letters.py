@@ -1,6 +1,9 @@
 """Letters as they sound: many write their own name with and without its accents."""
 
+import re
 import unicodedata
+
+from listserv.domain.lookalikes import LIKE_LATIN
 
 # Letters that do not fall apart into a plain one and an accent.
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ς": "σ", "’": "'"}
@@ -25,9 +28,24 @@ class _Flat(dict[int, str]):
 _FLAT = _Flat()
 
 
+_WORD = re.compile(r"[^\W\d_]{2,60}")
+_LATIN = re.compile(r"[a-z]")
+_OTHER = re.compile(r"[\u03b1-\u03c9\u0430-\u045f\u0455-\u0458\u04bb\u0501\u051b\u051d]")
+
+
 def flat(text: str) -> str:
     """As long as the text itself, so that places in one are places in the other."""
-    return text.lower() if text.isascii() else text.translate(_FLAT)
+    if text.isascii():
+        return text.lower()
+    lower = text.translate(_FLAT)
+    return _WORD.sub(_unmixed, lower) if _OTHER.search(lower) and _LATIN.search(lower) else lower
+
+
+def _unmixed(word: re.Match[str]) -> str:
+    """A word of two alphabets in one: as the Latin word that it looks like."""
+    letters = word.group()
+    is_mixed = _OTHER.search(letters) and _LATIN.search(letters)
+    return letters.translate(LIKE_LATIN) if is_mixed else letters
 
 
 def spelt(name: str) -> str:

@@ -19,6 +19,9 @@ _SHORTEST_JOINED = 5
 _MOST_NAMES = 40
 _MOST_WORDS = 8
 _LONGEST = 200
+_LONGEST_SPREAD = 20
+# Letters of languages in which names have cases.
+_CASED = frozenset("ąćęłńśźżčďěňřšťůžđ")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _TOKEN = re.compile(r"[^\W_]+")
 _LETTER = r"[^\W\d_]"
@@ -81,8 +84,12 @@ def names_of(message: InboundMessage, author: Author) -> Names:
     kept = flat(author.handle)
     full, single = ({n for n in names if flat(n) != kept} for names in (full, single))
     everywhere = full | {word for word in single if _is_telling(word)}
+    cases = any(not _CASED.isdisjoint(name.lower()) for name in written)
     return Names(
-        _pattern(everywhere), _pattern(single | full), frozenset({"", *initials}), author.handle
+        _pattern(everywhere, cases),
+        _pattern(single | full, cases),
+        frozenset({"", *initials}),
+        author.handle,
     )
 
 
@@ -91,7 +98,7 @@ def _words(name: str) -> list[str]:
     found = (word.strip("'’-") for word in _WORD.findall(name.partition("(")[0]))
     words = [word for word in found if len(word) > 1 and word.lower() not in NO_NAMES]
     halves = [half for word in words if "-" in word for half in word.split("-") if len(half) > 2]
-    joined = [re.sub("['’-]", "", word) for word in words if not word.isalpha()]
+    joined = [re.sub("['’-]", "", word) for word in (*words, *halves) if not word.isalpha()]
     return [*words, *halves, *joined][:_MOST_WORDS]
 
 
@@ -107,6 +114,8 @@ def _full_forms(words: list[str]) -> set[str]:
         if not is_joined(one) and len(two) >= _SHORTEST_JOINED:
             forms |= {f"{one}{mark}{two}" for mark in "._-"} | {f"{one[0]}{two}"}
             forms |= {f"{one[0]}. {two}", f"{one[0]} {two}"}
+    if len(first) >= _SHORTEST_JOINED - 1 and not is_joined(first):
+        forms |= {f"{mark}{first}{gap}{last[0]}" for mark, gap in (("@", ""), ("", "."), ("", "_"))}
     return forms
 
 
@@ -147,42 +156,49 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(names: Iterable[str], cases: bool) -> re.Pattern[str] | None:
     """One alternation, longest first; every branch is bounded, so it stays linear.
 
-    It is made for text in lower case without accents (`letters.flat`).
+    It is made for text in lower case without accents (`letters.flat`). cases: the author's
+    language gives names endings.
     """
     forms = {form for name in names for form in (flat(name), spelt(name)) if form.strip()}
     if not forms:
         return None
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: []}
+    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: [], _SPREAD: []}
     for form in ordered:
-        kinds[_kind(form)].append(form)
+        kinds[_kind(form, cases)].append(form)
+        if form.isalpha() and not is_joined(form) and 4 <= len(form) <= _LONGEST_SPREAD:
+            kinds[_SPREAD].append(form)
     return re.compile("|".join(_group(kind, found) for kind, found in kinds.items() if found))
 
 
 # How names of one kind are found, "{}" being any of them.
 _JOINED = "(?:{})"
-_DECLINED = rf"(?<!{_LETTER})(?:{{}})\w{{0,3}}(?!{_LETTER})"
+_DECLINED = rf"(?<!{_LETTER})(?:{{}})\w{{0,4}}(?!{_LETTER})"
 _LONG = f"(?<!{_LETTER})(?:{{}}){_ENDING}(?!{_LETTER})"
+# "Z e l d a", "Z-e-l-d-a"
+_SPREAD = rf"(?<!{_LETTER})(?<!\b{_LETTER}[ ._-])(?:{{}})(?!{_LETTER}|[ ._-]{_LETTER}\b)"
 _SHORT = f"(?<!{_LETTER})(?:{{}})(?:'s)?(?!{_LETTER})"
 
 
-def _kind(form: str) -> str:
+def _kind(form: str, cases: bool) -> str:
     if is_joined(form):
         return _JOINED
-    if not form.isascii() and len(form) >= _SHORTEST_JOINED and " " not in form:
+    if (cases or not form.isascii()) and len(form) >= _SHORTEST_JOINED - 1 and form.isalpha():
         return _DECLINED  # outside of the Latin alphabet names mostly have cases
     return _LONG if len(form) > _SHORTEST_EVERYWHERE else _SHORT
 
 
 def _group(kind: str, forms: list[str]) -> str:
     """One look around for all: the names themselves then begin with letters to look for."""
-    cut = 1 if kind == _DECLINED else 0
+    if kind == _SPREAD:
+        return kind.replace("{}", "|".join("[ ._-]{1,2}".join(form) for form in forms))
     # Between two names an initial may stand.
     gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
-    words = (re.escape(form[: len(form) - cut]).replace("\\ ", gap) for form in forms)
+    stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
+    words = (re.escape(stem).replace("\\ ", gap) for stem in stems)
     return kind.replace("{}", "|".join(words))
 
 

@@ -22,6 +22,11 @@ from tests.unit.mail.anonymise.cleaning import text
         ("Write to GROUP@Example.org.", "Write to GROUP@Example.org."),
         ("Write to group-confirm+abc@example.org.", "Write to [a personal address]."),
         ("Ask otto＠example.com", "Ask [an email address]"),
+        ("Ask otto&#64;example.com", "Ask [an email address]"),
+        ("I am Z e l d a, or Z-E-L-D-A.", "I am [name], or [name]."),
+        ("A B C D E, and c o l d", "A B C D E, and c o l d"),
+        ("I am Ζelda, or Zеlda.", "I am [name], or [name]."),
+        ("Find @zeldaq and zelda_q.", "Find [name] and [name]."),
     ],
 )  # fmt: skip
 def test_names_and_addresses_in_prose(words: str, left: str) -> None:
@@ -100,3 +105,16 @@ def test_no_name_finds_nothing() -> None:
 
 def test_names_stay_out_of_representations() -> None:
     assert "Zelda" not in repr(_names("From: Zelda Q <z@example.net>"))
+
+
+@pytest.mark.parametrize(
+    ("sender", "words"),
+    [
+        ("Łukasz Wójcik <lw@example.net>", "Łukasza, Łukaszem, Wójcika, Wojcikowi"),
+        ("Олег Сидоренко <os@example.net>", "Олега, Олегу, Сидоренко"),
+        ("Siobhán O'Brien-Smyth <sob@example.net>", "OBrien, O’Brien, Smyth, Siobhan"),
+    ],
+)
+def test_names_with_endings_and_without_marks(sender: str, words: str) -> None:
+    left = text(f"It is said of {words}.", sender=sender)
+    assert left.replace("[name]", "").strip(" ,.") == "It is said of"
