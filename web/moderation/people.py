@@ -13,7 +13,7 @@ from listserv.services.decide_request import decide_request
 from listserv.services.invite import invite
 from listserv.services.note_member import note_member, notes_about
 from listserv.services.show_me import Group
-from listserv.store import subscriptions
+from listserv.store import rulings, subscriptions
 from web import reader
 from web.access import MODERATORS, looked_after
 from web.database import reading
@@ -163,6 +163,7 @@ def _page(group: Group, member: Subscription, problem: str = "") -> str:
         member=member,
         notes=notes_about(kit(), group.mailing_list.id, member.id),
         since=subscriptions.joined_at(reading(), member.id),
+        history=rulings.of_author(reading(), member.id),
         watch="always" if member.moderated else "never" if member.trusted else "first",
         problem=problem,
     )
