@@ -140,7 +140,7 @@ def _write_posts(kit: Kit, number: int) -> None:
             handle = f"Otter {count % 40}"
             new = NewPost(list_id, None, handle, words, (), mine, above, None, now, first)
             post = posts.add(tx, new, accepted_at=now)
-            posts.fanned_out(tx, post.id, digests.next_number(tx, list_id), now)
+            posts.fanned_out(tx, post.id, digests.next_number(tx, list_id, now), now)
 
 
 def _spread(kit: Kit, asked: argparse.Namespace) -> None:

@@ -16,6 +16,8 @@ DIGEST_MODES = frozenset({DeliveryMode.DAILY, DeliveryMode.WEEKLY})
 # A next digest further away than that was set by a clock that was wrong.
 FURTHEST = timedelta(days=8)
 FURTHEST_DAILY = timedelta(days=2)
+# In which digests are made by the clock: time zones differ by quarters of an hour at least.
+QUARTER = timedelta(minutes=15)
 _MONDAY = 0
 
 
@@ -143,6 +145,37 @@ def next_due(delivery: DeliveryMode, hour: int, zone: tzinfo, now: datetime) -> 
 def volume_of(created_at: datetime, now: datetime) -> int:
     """A new volume begins with each year."""
     return max(0, now.year - created_at.year) + 1
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The issue that the newest post of a list is in, after which a digest is named.
+
+    after: the last post before that issue. ends: when the next one may begin; None: at once.
+    """
+
+    volume: int = 1
+    number: int = 0
+    after: int = 0
+    ends: datetime | None = None
+
+
+def number_on(
+    before: Numbering, volume: int, post: int, most_posts: int | None, now: datetime
+) -> Numbering:
+    """The issue that a post is in which goes out now. most_posts: as many as a digest waits for.
+
+    A new one begins with each quarter of an hour that has a post. So the number
+    depends on posts alone: one that counted digests would tell at which hours others read.
+    """
+    ends = before.ends
+    in_time = ends is not None and ends - QUARTER <= now < ends
+    full = most_posts is not None and post - before.after > most_posts
+    if volume == before.volume and in_time and not full:
+        return before
+    begun = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    number = before.number + 1 if volume == before.volume else 1
+    return Numbering(volume, number, post - 1, begun + QUARTER)
 
 
 @dataclass(frozen=True)

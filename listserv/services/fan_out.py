@@ -40,10 +40,11 @@ def _make(kit: Kit, post_id: int) -> dict[int, int]:
         post = posts.to_fan_out(tx, post_id)
         if post is None:
             return {}
+        settings = mailing_lists.get(tx, post.list_id).settings
         # First: from here on nobody begins or ends to read digests until this is kept.
-        number = digests.next_number(tx, post.list_id)
+        number = digests.next_number(tx, post.list_id, now, settings.digest_posts)
         copies = deliveries.make(tx, post, now)
         posts.fanned_out(tx, post_id, number, now)
-        if mailing_lists.get(tx, post.list_id).settings.digest_by_size:
+        if settings.digest_by_size:
             tx.ring(jobs.issue_digests(post.list_id))
     return {post.list_id: copies} if copies else {}

@@ -30,7 +30,7 @@ def preview_digest(kit: Kit, member_id: str, subscription_id: int) -> Preview:
         if mine is None or mine.member_id != member_id:
             raise NotFound("You are not in that group any more.")
         pending = digests.pending(tx, subscription_id, now)
-        volume, number = digests.next_issue(tx, pending.list_id, pending.window.upto, now)
+        volume, number = digests.current_issue(tx, pending.list_id)
         variant = Variant(DigestFormat.READER, pending.language)
         digest = Digest(0, pending.list_id, variant, pending.window, volume, number, now)
         mailing_list = mailing_lists.get(tx, pending.list_id)

@@ -19,11 +19,13 @@ from listserv.domain.digest import (
     FURTHEST,
     FURTHEST_DAILY,
     Digest,
+    Numbering,
     Reading,
     Stream,
     Variant,
     Window,
     next_due,
+    number_on,
     stream_of,
     turn,
     volume_of,
@@ -76,15 +78,38 @@ def lock_order(tx: Transaction, list_id: int) -> int:
     return tx.session.scalars(query.with_for_update(key_share=True)).one()
 
 
-def next_number(tx: Transaction, list_id: int) -> int:
-    """Gives the next number of the list, and keeps its order for this transaction."""
-    query = (
+def next_number(tx: Transaction, list_id: int, now: datetime, most_posts: int | None = None) -> int:
+    """Gives the next number of the list, and keeps its order for this transaction.
+
+    most_posts: how many a digest waits for, where the list sets it.
+    """
+    number = lock_order(tx, list_id) + 1
+    row = tx.session.get_one(MailingListRow, list_id, populate_existing=True)
+    before = Numbering(row.volume, row.issue, row.issue_after, row.issue_ends)
+    volume = volume_of(row.created_at, now)
+    _number(tx, list_id, number, number_on(before, volume, number, most_posts, now))
+    return number
+
+
+def end_issue(tx: Transaction, list_id: int) -> None:
+    """The next post begins a new one. The caller holds the order of the list."""
+    query = update(MailingListRow).where(MailingListRow.id == list_id).values(issue_ends=None)
+    tx.session.execute(query.execution_options(synchronize_session=False))
+
+
+def _number(tx: Transaction, list_id: int, sequence: int, issue: Numbering) -> None:
+    tx.session.execute(
         update(MailingListRow)
         .where(MailingListRow.id == list_id)
-        .values(sequence=MailingListRow.sequence + 1)
-        .returning(MailingListRow.sequence)
+        .values(
+            sequence=sequence,
+            volume=issue.volume,
+            issue=issue.number,
+            issue_after=issue.after,
+            issue_ends=issue.ends,
+        )
+        .execution_options(synchronize_session=False)
     )
-    return tx.session.scalars(query).one()
 
 
 def follow(tx: Transaction, subscription_id: int, now: datetime) -> None:
@@ -261,22 +286,11 @@ def pending(tx: Transaction, subscription_id: int, now: datetime) -> Pending:
     return Pending(reader.list_id, reader.variant.language, window, reader.reading.due)
 
 
-def next_issue(tx: Transaction, list_id: int, upto: int, now: datetime) -> tuple[int, int]:
-    """Volume and number of a digest that ends at that post.
-
-    All that end there have the same number, whatever their form and beginning:
-    gaps would tell how others read.
-    """
-    created_at = tx.session.scalars(
-        select(MailingListRow.created_at).where(MailingListRow.id == list_id)
-    ).one()
-    volume = volume_of(created_at, now)
-    in_volume = DigestRow.list_id == list_id, DigestRow.volume == volume
-    same = tx.session.scalar(
-        select(DigestRow.number).where(*in_volume, DigestRow.upto == upto).limit(1)
-    )
-    last = tx.session.scalar(select(func.max(DigestRow.number)).where(*in_volume)) or 0
-    return volume, same or last + 1
+def current_issue(tx: Transaction, list_id: int) -> tuple[int, int]:
+    """Volume and number of a digest that is made now."""
+    query = select(MailingListRow.volume, MailingListRow.issue).where(MailingListRow.id == list_id)
+    volume, number = tx.session.execute(query).one()
+    return volume, number
 
 
 def _find_or_make(
@@ -293,7 +307,7 @@ def _find_or_make(
     )
     if found is not None:
         return found
-    volume, number = next_issue(tx, list_id, window.upto, now)
+    volume, number = current_issue(tx, list_id)
     row = DigestRow(
         list_id=list_id,
         after=window.after,

@@ -16,7 +16,6 @@ class DigestRow(Base):
     __tablename__ = "digests"
     __table_args__ = (
         UniqueConstraint("list_id", "upto", "after", "format", "language"),
-        Index(None, "list_id", "volume", "number"),
         # Its id stands, encrypted, in the Message-ID: no id twice.
         {"sqlite_autoincrement": True},
     )

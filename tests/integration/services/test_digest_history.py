@@ -161,10 +161,12 @@ class History(RuleBasedStateMachine):
 
     # What people write and moderators decide.
 
-    @rule()
-    def post(self) -> None:
+    @rule(relay_is_up=st.booleans())
+    def post(self, relay_is_up: bool) -> None:
         assert self.receive() == Accept()
+        self.world.relay.answers = [] if relay_is_up else [RelayDown()] * 9
         self.fan_out()
+        self.world.relay.answers = []
 
     @rule()
     def post_that_is_not_fanned_out_yet(self) -> None:
@@ -283,8 +285,9 @@ class History(RuleBasedStateMachine):
     def operator_sends(self, mode: DeliveryMode | None) -> None:
         issue_digests_now(self.world.kit, self.group.address, mode)
 
-    @rule()
-    def send(self) -> None:
+    @rule(minutes=st.sampled_from([0, 6]))
+    def send(self, minutes: int = 0) -> None:
+        self.world.clock.go(minutes=minutes)
         deliver(self.world.kit, self.group.id)
         deliver_digests(self.world.kit, self.group.id)
 

@@ -48,7 +48,7 @@ def publish(world: World, group: MailingList) -> int:
             group.id, None, "Quiet Otter", words, (), message_id, (), None, now, message_id
         )
         post = posts.add(tx, new, accepted_at=now)
-        number = digests.next_number(tx, group.id)
+        number = digests.next_number(tx, group.id, now)
         deliveries.make(tx, post, now)
         posts.fanned_out(tx, post.id, number, now)
     return number
@@ -234,6 +234,31 @@ def test_numbers_count_up_and_begin_anew_each_year(any_world: World) -> None:
     with any_world.kit.database.reading() as tx:
         rows = tx.session.execute(select(DigestRow.volume, DigestRow.number).order_by(DigestRow.id))
         assert [tuple(row) for row in rows] == [(1, 1), (1, 2), (2, 1)]
+
+
+def test_numbers_tell_nothing_of_who_else_reads(any_world: World) -> None:
+    """The same posts, with and without somebody who reads at another hour."""
+    kit = any_world.kit
+    numbers = {}
+    for address, readers in (("one@example.org", 1), ("two@example.org", 2)):
+        group = create_list(kit, address)
+        daily = [Newcomer(f"m{i}@example.net", delivery=DeliveryMode.DAILY) for i in range(readers)]
+        list(add_members(kit, group.address, daily))
+        with kit.database.reading() as tx:
+            mine, *others = subscriptions.page(tx, group.id)
+        for other in others:
+            change_subscription(kit, other.member_id or "", other.id, SetHour(1))
+        for _ in range(12):
+            publish(any_world, group)
+            any_world.clock.go(hours=7)
+            issue_digests(kit, group.id)
+        with kit.database.reading() as tx:
+            query = select(DigestRow.number).join(DigestDeliveryRow)
+            query = query.where(DigestDeliveryRow.subscription_id == mine.id)
+            numbers[address] = tx.session.scalars(query.order_by(DigestRow.id)).all()
+        any_world.clock.go(hours=-7 * 12)
+    assert numbers["one@example.org"] == numbers["two@example.org"]
+    assert len(set(numbers["one@example.org"])) == len(numbers["one@example.org"]) > 2
 
 
 def test_who_asked_for_digests_before_they_existed_gets_what_comes_now(any_world: World) -> None:

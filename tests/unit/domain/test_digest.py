@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listserv.domain.digest import Reading, Stream, Window, next_due, stream_of, turn, volume_of
+from listserv.domain.digest import (
+    Numbering,
+    Reading,
+    Stream,
+    Window,
+    next_due,
+    number_on,
+    stream_of,
+    turn,
+    volume_of,
+)
 from listserv.domain.subscription import DeliveryMode, SubscriptionState
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -67,6 +77,32 @@ def test_a_volume_begins_with_each_year() -> None:
     assert volume_of(created, at(2024, 12, 31)) == 1
     assert volume_of(created, at(2025, 1, 1)) == 2
     assert volume_of(created, at(2023, 1, 1)) == 1  # a clock that was wrong
+
+
+def numbers(*minutes: int, most_posts: int | None = None) -> list[int]:
+    """The issue of each post of an hour that go out at these minutes."""
+    found, issue = [], Numbering()
+    for post, minute in enumerate(minutes, 1):
+        issue = number_on(issue, 1, post, most_posts, at(2026, 1, 5, 7, minute))
+        found.append(issue.number)
+    return found
+
+
+def test_an_issue_is_a_quarter_of_an_hour_with_posts() -> None:
+    assert numbers(1, 2, 14, 15, 29, 31, 58) == [1, 1, 1, 2, 2, 3, 4]
+
+
+def test_or_as_many_posts_as_a_digest_waits_for() -> None:
+    assert numbers(1, 1, 1, 1, 1, 16, 16, most_posts=2) == [1, 1, 2, 2, 3, 4, 4]
+
+
+def test_a_clock_that_goes_back_begins_one_too() -> None:
+    assert numbers(40, 20, 21) == [1, 2, 2]
+
+
+def test_issues_count_anew_in_each_volume() -> None:
+    first = number_on(Numbering(), 1, 1, None, at(2025, 12, 31, 23, 59))
+    assert number_on(first, 2, 2, None, at(2025, 12, 31, 23, 59)).number == 1
 
 
 @pytest.mark.parametrize(
