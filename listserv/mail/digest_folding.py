@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
+
+from listserv.mail.anonymise.lines import EARLIER
 
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"(?:>\s?)+")
@@ -12,6 +14,8 @@ _MARKS = re.compile(r"(?:>\s?)+")
 _RUN = 4
 # Programs break quoted lines anew and people cut them, so not every run is found again.
 _ENOUGH = 0.5
+# Without marks nobody knows where a quote ends and the author goes on.
+_NEARLY_ALL = 0.9
 _LONGEST_START = 60
 
 
@@ -55,6 +59,22 @@ class Said:
         return found
 
     def _folded(self, text: str) -> Iterator[Block]:
+        above, _, below = text.partition(EARLIER)
+        known = self._known_paragraphs(below)
+        if not known:
+            yield from self._marked(text)
+            return
+        yield from self._marked(above)
+        lines = tuple("\n\n".join(known).split("\n"))
+        yield Folded(self._whose(lines), _start(lines))
+        yield from self._marked("\n\n".join(_paragraphs(below)[len(known) :]))
+
+    def _known_paragraphs(self, text: str) -> list[str]:
+        """Those at its beginning that stand above in this digest, nearly word by word."""
+        known = (self._whose(tuple(part.split("\n")), _NEARLY_ALL) for part in _paragraphs(text))
+        return _paragraphs(text)[: sum(1 for _ in takewhile(bool, known))]
+
+    def _marked(self, text: str) -> Iterator[Block]:
         for quoted, lines in _groups(text):
             if not quoted:
                 yield Paragraph(lines)
@@ -62,10 +82,10 @@ class Said:
             handle = self._whose(lines)
             yield Folded(handle, _start(lines)) if handle else Quote(lines)
 
-    def _whose(self, lines: tuple[str, ...]) -> str:
+    def _whose(self, lines: tuple[str, ...], enough: float = _ENOUGH) -> str:
         runs = list(_runs(lines))
         known = [self._runs[run] for run in runs if run in self._runs]
-        if not known or len(known) < len(runs) * _ENOUGH:
+        if not known or len(known) < len(runs) * enough:
             return ""
         return Counter(known).most_common(1)[0][0]
 
@@ -76,6 +96,10 @@ class Said:
             words = tuple(_WORD.findall(line.casefold()))
             if 0 < len(words) < _RUN:
                 self._runs[words] = handle
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
 
 
 def _groups(text: str) -> Iterator[tuple[bool, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from listserv.mail.digest_issue import Issue
 from listserv.mail.digest_view import Shown, Talk
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'’”"
 _STYLE = """\
 :root { color-scheme: light dark; }
@@ -39,8 +40,8 @@ footer { border-top: 1px solid #808080; margin-top: 2.5rem; font-size: 0.9375rem
 
 def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
     """The whole page. sources: where the picture of that name stands, by `key_of`."""
-    hints = "<br>\n".join(map(escape, issue.hints))
-    footer = "<br>\n".join(map(escape, issue.footer.strip("\n").split("\n")[1:]))
+    hints = "<br>\n".join(map(_with_addresses, issue.hints))
+    footer = "<br>\n".join(map(_with_addresses, issue.footer.strip("\n").split("\n")[1:]))
     return "\n".join(
         (
             "<!DOCTYPE html>",
@@ -143,6 +144,11 @@ def _paragraphs(lines: Sequence[str]) -> str:
     runs = "\n".join(line.rstrip() for line in lines).split("\n\n")
     texts = (run.strip("\n") for run in runs)
     return "\n".join(f"<p>{_linked(text)}</p>" for text in texts if text).replace("\n<br>", "<br>")
+
+
+def _with_addresses(line: str) -> str:
+    """A line of ours as HTML, its addresses as links: one touch, and the mail is begun."""
+    return _ADDRESS.sub(lambda found: f'<a href="mailto:{found[0]}">{found[0]}</a>', escape(line))
 
 
 def _linked(text: str) -> str:

@@ -54,3 +54,14 @@ def test_many_lines_take_no_long_time() -> None:
     said = Said()
     said.blocks("word " * 100_000, "Quiet Otter")
     assert said.blocks("> " + "word " * 100_000 + "\n>" * 50_000, "Brave Elk")
+
+
+def test_a_quote_without_marks_is_folded_up_to_where_the_author_goes_on() -> None:
+    answer, folded, more = after_first(f"Yes.\n\n--- Earlier message ---\n\n{FIRST}\n\nSee you.")
+    assert isinstance(answer, Paragraph) and isinstance(folded, Folded)
+    assert more == Paragraph(("See you.",))
+
+
+def test_an_earlier_message_that_is_not_in_this_digest_stays() -> None:
+    text = "Yes.\n\n--- Earlier message ---\n\nSleep is the best meditation, they say."
+    assert after_first(text) == [Paragraph(tuple(text.split("\n")))]
