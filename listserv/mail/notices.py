@@ -13,7 +13,10 @@ from listserv.mail.footer import notice_footer
 from listserv.mail.problems import in_language
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]{1,30})\}")
+_BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
 _GAP = re.compile(r"\n{3,}")
+# For {until} in a break without an end, in the owners' words.
+_NO_END = {Language.ENGLISH: "you say so", Language.SPANISH: "que tú lo digas"}
 # Who reads these is in no group, so nothing below says how to leave it.
 _TO_OUTSIDERS = frozenset(
     {
@@ -47,7 +50,7 @@ def render(notice: str, language: Language, own: str = "", /, **values: Any) -> 
         values["problem"] = in_language(values["problem"], language)
     subject = _environment().get_template(f"{notice}/subject{ending}.txt").render(values)
     if own:
-        body = fill(own, values)
+        body = fill(own, {**values, "until": values.get("until") or _NO_END[language]})
     else:
         ours = _environment().get_template(f"{notice}/body{ending}.txt").render(values)
         body = _GAP.sub("\n\n", ours)
@@ -56,8 +59,8 @@ def render(notice: str, language: Language, own: str = "", /, **values: Any) -> 
 
 
 def placeholders_in(own: str) -> list[str]:
-    """The names in braces that owners' words contain, as they come."""
-    return _PLACEHOLDER.findall(own)
+    """What stands in braces in owners' words, as it comes: names that we know, and mistakes."""
+    return _BRACES.findall(own)
 
 
 def fill(own: str, values: Mapping[str, Any]) -> str:

@@ -34,4 +34,4 @@ def leave(kit: Kit, tx: Transaction, mailing_list: MailingList, subscription: Su
         }
         speaks = reader.language
         asked = ask(kit, tx, Purpose.UNDO, mailing_list.id, reader.address, speaks, before)
-        tell(kit, tx, "goodbye", reader, asked.token)
+        tell(kit, tx, "goodbye", reader, asked.token, handle=mine.handle)

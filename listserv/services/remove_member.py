@@ -27,7 +27,7 @@ def remove_member(
         reader = reader_of(kit, tx, mailing_list, found.member_id) if notify else None
         if reader:
             waited = found.state is SubscriptionState.WAITING
-            values = {"reason": ""} if waited else {}
+            values = {"reason": ""} if waited else {"handle": found.handle}
             tell(kit, tx, "turned_down" if waited else "goodbye", reader, **values)
         unsubscribe(kit, tx, found)
         audit.add(tx, Act(actor, "remove", mailing_list.id, found.id), kit.clock.now())

@@ -9,9 +9,9 @@ from listserv.domain.mailing_list import MailingList
 from listserv.mail.notices import Rendered
 from listserv.services.notice_texts import (
     EDITABLE,
-    PLACEHOLDERS,
     change_text,
     own_texts,
+    placeholders,
     preview,
 )
 from web import reader
@@ -96,7 +96,7 @@ def _page(
         name=_names()[notice],
         text_language=Language(language),
         body=body,
-        placeholders=PLACEHOLDERS,
+        placeholders=placeholders(kit(), mailing_list.id, notice, Language(language)),
         ours=preview(kit(), mailing_list.id, notice, Language(language), ""),
         problem=problem,
         shown=shown,

@@ -33,6 +33,7 @@ from listserv.services.create_list import create_list
 from listserv.services.deliver_notices import deliver_notices
 from listserv.services.end_pauses import end_pauses
 from listserv.services.leave_by_token import leave_by_token
+from listserv.services.remove_member import remove_member
 from listserv.services.show_me import groups_of, person
 from listserv.store import members, subscriptions
 from tests.fakes import World
@@ -271,3 +272,12 @@ def test_all_that_a_member_is_on_in_one_place(
     with world.kit.database.reading() as tx:
         found = groups_of(tx, me(ann))
     assert [one.mailing_list.address for one in found] == [group.address, other.address]
+
+
+def test_who_is_taken_off_hears_of_no_undo(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(ANN)]))
+    remove_member(world.kit, group.address, ANN, notify=True)
+    told = mail(world)[-1]
+    assert "You have left" in told
+    assert "by mistake" not in told
+    assert "group-join@example.org" in told

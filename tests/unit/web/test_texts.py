@@ -1,14 +1,21 @@
 """Owners write mails to members in their own words."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 
+from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
+from listserv.domain.request import Leave, Pause
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_member import change_member
+from listserv.services.change_subscription import change_subscription
 from listserv.services.create_list import create_list
+from listserv.services.notice_texts import EDITABLE, placeholders
+from listserv.store import members, subscriptions
 from tests.fakes import World
-from tests.unit.web.pages import ANN, LIST, confirm_path, newest_mail, send
+from tests.unit.web.pages import ANN, LIST, confirm_path, main, newest_mail, send
 
 TEXTS = f"{LIST}/texts"
 WELCOME = f"{TEXTS}/welcome/en"
@@ -68,10 +75,38 @@ def test_our_words_come_back(owner: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("do", ["look", "save"])
-def test_what_cannot_be_filled_in_is_named(owner: FlaskClient, do: str) -> None:
-    page = send(owner, WELCOME, do=do, body="Hello {adress}")
+@pytest.mark.parametrize("wrong", ["{adress}", "{Handle}", "{handle.__class__}", "{until}"])
+def test_what_cannot_be_filled_in_is_named(owner: FlaskClient, do: str, wrong: str) -> None:
+    page = send(owner, WELCOME, do=do, body=f"Hello {wrong}")
     assert page.status_code == 400
-    assert "There is no {adress}" in page.text and "Hello {adress}" in page.text
+    assert f"There is no {wrong}" in page.text and f"Hello {wrong}" in page.text
+
+
+@pytest.mark.parametrize("notice", EDITABLE)
+def test_all_that_can_be_filled_in_is(
+    owner: FlaskClient, world: World, group: MailingList, notice: str
+) -> None:
+    names = placeholders(world.kit, group.id, notice, Language.ENGLISH)
+    body = " ".join(f"{{{name}}}" for name in names)
+    assert (
+        "{" not in main(send(owner, f"{TEXTS}/{notice}/en", do="look", body=body)).split("<form")[0]
+    )
+    send(owner, f"{TEXTS}/{notice}/en", do="save", body=body)
+    list(add_members(world.kit, group.address, [Newcomer("ben@example.net", "Green Frog")]))
+    with world.kit.database.reading() as tx:
+        ben = members.find(tx, world.kit.vault.lookups("ben@example.net"))
+        assert ben
+        his = subscriptions.of_member(tx, group.id, ben.member_id)
+        assert his
+    act = {"goodbye": Leave(), "paused": Pause(date(2026, 4, 1))}.get(notice)
+    if act:
+        change_subscription(world.kit, ben.member_id, his.id, act)
+    else:
+        change_member(world.kit, group.address, "Green Frog", {"state": "waiting"})
+        change_member(world.kit, group.address, "Green Frog", {"state": "active"}, notify=True)
+    told = newest_mail(world)
+    assert told.startswith("Green Frog ")
+    assert "{" not in told
 
 
 @pytest.mark.parametrize("end", ["help/en", "welcome/tlh", "welcome"])
