@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.request import Leave, Pause
+from listserv.domain.request import Change, Leave, Pause
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_member import change_member
 from listserv.services.change_subscription import change_subscription
@@ -98,7 +98,8 @@ def test_all_that_can_be_filled_in_is(
         assert ben
         his = subscriptions.of_member(tx, group.id, ben.member_id)
         assert his
-    act = {"goodbye": Leave(), "paused": Pause(date(2026, 4, 1))}.get(notice)
+    acts: dict[str, Change] = {"goodbye": Leave(), "paused": Pause(date(2026, 4, 1))}
+    act = acts.get(notice)
     if act:
         change_subscription(world.kit, ben.member_id, his.id, act)
     else:
