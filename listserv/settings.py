@@ -95,6 +95,10 @@ class Settings:
     dns: str = _setting("", "The resolver to ask about both, host:port. Empty: the system's.")
     trusted_proxies: str = _setting("", "Proxies whose forwarding headers the web believes.")
     postmaster: str = _setting("", "Who gets postmaster@ and abuse@ of the lists' domains.")
+    reveal_page: str = _setting(
+        "off",
+        "on or off: a page on which the postmaster, signed in, looks a member's address up.",
+    )
     tls_certificate: str = _setting("", "PEM file with the gateway's certificate: offers STARTTLS.")
     tls_key: str = _setting("", "PEM file with its key. Empty: it is in the certificate's file.")
     max_message_size: str = _setting("26214400", "The largest mail taken, in bytes.")
@@ -266,6 +270,8 @@ def _check_words(settings: Settings) -> None:
         raise Refused("QUIETLIST_CHECK_DKIM takes on or off.")
     if settings.check_spf not in ("on", "off"):
         raise Refused("QUIETLIST_CHECK_SPF takes on or off.")
+    if settings.reveal_page not in ("on", "off"):
+        raise Refused("QUIETLIST_REVEAL_PAGE takes on or off.")
     if settings.dns and not _RESOLVER.fullmatch(settings.dns):
         raise Refused("QUIETLIST_DNS takes the address and port of a resolver: 127.0.0.1:53.")
     if settings.database_url and not _DATABASE_URL.match(settings.database_url):

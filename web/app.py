@@ -20,6 +20,7 @@ from web.moderation.list_settings import list_settings
 from web.moderation.people import people
 from web.moderation.queue import moderation
 from web.moderation.request_by_link import requests
+from web.moderation.reveal import reveal
 from web.outbox.views import outbox
 from web.sign_in.views import sign_in
 from web.texts.views import texts
@@ -37,6 +38,7 @@ _BLUEPRINTS = (
     moderation,
     held,
     requests,
+    reveal,
     list_settings,
     people,
     languages.languages,

@@ -22,6 +22,7 @@ _EXPORTS = "10/minute"  # each reads all that somebody wrote
 _LEAVES = "600/minute"
 
 _LIMITS = {
+    "reveal.look_up": _EXPORTS,
     "lists.join": _ASKS_FOR_MAIL,
     "sign_in.send": _ASKS_FOR_MAIL,
     "sign_in.try_code": _TRIES_A_CODE,

@@ -11,6 +11,7 @@ from listserv.domain.errors import Refused
 from web.words import N_, _
 
 KNOWN = (
+    N_("Give a reason in a few words, without any address."),
     N_("That is not an email address. An address looks like ann@example.org."),
     N_("This group takes new members by invitation only."),
     N_("That is the address that we have already."),

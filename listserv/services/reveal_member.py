@@ -11,6 +11,13 @@ from listserv.store.audit import Act
 SHORTEST_REASON = 5
 
 
+def is_operator(kit: Kit, member_id: str) -> bool:
+    """Whether a member's address is the operator's."""
+    with kit.database.reading() as tx:
+        member = members.get(tx, member_id)
+        return bool(kit.operator and member and kit.vault.open_member(member) == kit.operator)
+
+
 def reveal_member(kit: Kit, address: str, handle: str, reason: str) -> str:
     """The member's address. Raises Refused without a reason, NotFound without such a member.
 

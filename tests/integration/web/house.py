@@ -118,8 +118,8 @@ class House:
 
 @contextmanager
 def house(engine: Engine, folder: Path) -> Iterator[House]:
-    world = build_world(engine)
-    settings = Settings(data_dir=str(folder))
+    world = build_world(engine, operator=ANN)
+    settings = Settings(data_dir=str(folder), reveal_page="on")
     with Outbox(settings.outbox).session() as outbox:
         list(outbox.send([("1", OutboundMessage("", ANN, plain(subject="x" * 90)))]))
     server: Any = waitress.create_server(

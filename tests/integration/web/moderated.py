@@ -61,6 +61,7 @@ class Moderated:
             f"{LIST}/members/{self.newcomer}",
             f"{LIST}/members/{self.member}",
             f"{LIST}/settings",
+            f"{LIST}/reveal",
         )
 
 
