@@ -6,6 +6,8 @@ from listserv.services.question import Purpose, language_for, write_down
 from listserv.services.tell import Reader, tell
 from listserv.store import mailing_lists
 
+_PURPOSES = {"help": Purpose.HELP, "left_alone": Purpose.LAST_WORD}
+
 
 def answer(  # what to whom, where and in which language
     kit: Kit,
@@ -19,6 +21,6 @@ def answer(  # what to whom, where and in which language
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
         speaks = language_for(kit, tx, mailing_list, address, language)
-        purpose = Purpose.HELP if notice == "help" else Purpose.REFUSAL
+        purpose = _PURPOSES.get(notice, Purpose.REFUSAL)
         if write_down(kit, tx, purpose, list_id, address, speaks):
             tell(kit, tx, notice, Reader(mailing_list, address, speaks), problem=problem)

@@ -28,13 +28,20 @@ class Purpose(StrEnum):
     HELP = "help"
     WHICH = "which"
     REFUSAL = "refusal"
+    LAST_WORD = "last_word"
 
 
-MAY_BE_ANSWERED = frozenset(Purpose) - {Purpose.HELP, Purpose.WHICH, Purpose.REFUSAL}
+MAY_BE_ANSWERED = frozenset(Purpose) - {
+    Purpose.HELP,
+    Purpose.WHICH,
+    Purpose.REFUSAL,
+    Purpose.LAST_WORD,
+}
 # Somebody who changes several things, and mistypes some, needs more of these.
 _SEVERAL = frozenset({Purpose.CHANGE, Purpose.REFUSAL})
 # Mail that reaches people who may never have heard of us.
 _UNASKED = frozenset({Purpose.JOIN, Purpose.INVITE, Purpose.HELP, Purpose.NEW_ADDRESS})
+_ANSWERS = frozenset({Purpose.HELP, Purpose.REFUSAL})
 
 VALID = timedelta(days=3)
 INVITE_VALID = timedelta(days=14)
@@ -84,11 +91,14 @@ def write_down(  # the fields of a question
     of_day = confirmations.mailed_since(tx, now - timedelta(days=1), lookups)
     unasked = purpose in _UNASKED
     left_alone = suppressions.has(tx, lookups)
+    if purpose in _ANSWERS:  # somebody may forge a From; members write to us themselves
+        left_alone &= members.find(tx, kit.vault.lookups(address)) is None
     if (
         of_this >= most
         or of_anyone >= MOST_PER_LIST_AND_HOUR
         or of_all >= MOST_OF_ALL_PER_ADDRESS_AND_HOUR
-        or (unasked and (left_alone or of_day >= MOST_UNASKED_PER_ADDRESS_AND_DAY))
+        or (left_alone and purpose in _UNASKED | _ANSWERS)
+        or (unasked and of_day >= MOST_UNASKED_PER_ADDRESS_AND_DAY)
     ):
         return None
     return ask(kit, tx, purpose, list_id, address, language, details)

@@ -23,7 +23,14 @@ from listserv.domain.request import (
 )
 from listserv.domain.routing import Command, ToCommand
 from listserv.mail.anonymise import CleaningPolicy, anonymise
-from listserv.mail.commands import Found, Said, language_of_program, request_in, said_in
+from listserv.mail.commands import (
+    Found,
+    Said,
+    is_of_autoresponder,
+    language_of_program,
+    request_in,
+    said_in,
+)
 from listserv.mail.facts import facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.services.answer import answer
@@ -58,7 +65,7 @@ def receive_command(kit: Kit, route: ToCommand, envelope: Envelope, raw: bytes) 
         leave_by_token(kit, route.token, route.list_id)
         return Accept()
     facts = facts_of(message)
-    if facts.is_automatic or not envelope.mail_from:
+    if facts.is_automatic or is_of_autoresponder(message) or not envelope.mail_from:
         return _AUTOMATIC
     if route.command is Command.HELD:
         return moderate_by_mail(kit, route.token, message, envelope, raw)

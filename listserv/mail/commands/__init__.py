@@ -7,11 +7,24 @@ from listserv.domain.language import Language
 from listserv.domain.request import SetHandle, Unclear
 from listserv.mail import problems
 from listserv.mail.commands.answer import Said, said_in
-from listserv.mail.commands.lines import is_reply, own_lines, quoted_lines, subject_of
+from listserv.mail.commands.lines import (
+    is_of_autoresponder,
+    is_reply,
+    own_lines,
+    quoted_lines,
+    subject_of,
+)
 from listserv.mail.commands.read import Found, read
 from listserv.mail.inbound import InboundMessage
 
-__all__ = ["Found", "Said", "language_of_program", "request_in", "said_in"]
+__all__ = [
+    "Found",
+    "Said",
+    "is_of_autoresponder",
+    "language_of_program",
+    "request_in",
+    "said_in",
+]
 
 _LOOK_AT = 8  # lines; a command stands at the top
 _SHORTEST_NAME = 3

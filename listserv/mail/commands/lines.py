@@ -20,6 +20,13 @@ _PREFIX = re.compile(
     r"\s*(?:(?:re|fwd?|aw|sv|rv|r|res)\s*(?:\[\d{1,3}\])?\s*:|\[[^\]]{0,80}\])", re.I
 )
 _MOST_PREFIXES = 10
+# Autoresponders that say so nowhere else, in languages of widespread programs.
+_AUTOMATIC = re.compile(
+    r"\s*(?:re:\s*)?(?:automatic reply|auto[- ]?reply|auto response|out of (?:the )?office"
+    r"|respuesta autom[aá]tica|fuera de (?:la )?oficina|automatische antwort|abwesenheitsnotiz"
+    r"|r[eé]ponse automatique|risposta automatica|resposta autom[aá]tica)\b[^:]{0,40}(?::|$)",
+    re.I,
+)
 
 
 def subject_of(message: InboundMessage) -> str:
@@ -31,6 +38,11 @@ def subject_of(message: InboundMessage) -> str:
             break
         subject = subject[found.end() :]
     return subject.strip()
+
+
+def is_of_autoresponder(message: InboundMessage) -> bool:
+    """Whether its subject is what a program puts there for somebody who is away."""
+    return bool(_AUTOMATIC.match(one_line(message.subject)))
 
 
 def is_reply(message: InboundMessage) -> bool:

@@ -190,8 +190,33 @@ def test_stop_is_the_last_mail_to_an_address(world: World, group: MailingList) -
     write(world, group, "", Command.JOIN, sender=STRANGER)
     asked = only_mail(world)
     reply(world, group, asked, "Stop")
-    mail(world)
+    assert "this is our last mail" in text_of(only_mail(world))
     write(world, group, "", Command.JOIN, sender=STRANGER)
+    write(world, group, "", Command.HELP, sender=STRANGER)
+    for line in ("who", "pause yesterday"):
+        write(world, group, line, sender=STRANGER)
+    assert mail(world) == []
+
+
+def test_a_member_who_said_stop_elsewhere_is_answered(world: World, group: MailingList) -> None:
+    other = create_list(world.kit, "other@example.org")
+    write(world, other, "", Command.JOIN)
+    reply(world, other, only_mail(world), "Stop")
+    mail(world)
+    write(world, group, "", Command.HELP)
+    assert "pause 14 days" in text_of(only_mail(world))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Automatic reply: Please confirm", "Out of Office", "Respuesta automática: Confirma"],
+)
+def test_who_is_away_confirms_nothing(world: World, group: MailingList, subject: str) -> None:
+    write(world, group, "pause")
+    token = token_of(only_mail(world))
+    raw = plain(subject=subject, body="I am back on Monday.")
+    route = ToCommand(group.id, Command.CONFIRM, token)
+    assert isinstance(receive_command(world.kit, route, Envelope(ANN), raw), Discard)
     assert mail(world) == []
 
 
