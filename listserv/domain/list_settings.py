@@ -91,7 +91,12 @@ class ListSettings:
     digest_kb: int | None = None
     language: Language = Language.ENGLISH
     crisis_line: str = ""
+    on_automatic: Action = Action.DISCARD
+    on_empty: Action = Action.REJECT
+    on_moderated: Action = Action.HOLD
+    on_member: Action = Action.HOLD
     emergency: Switch = Switch.OFF
+    on_emergency: Action = Action.HOLD
     largest_post: int | None = None
     on_too_large: Action = Action.HOLD
     most_recipients: int | None = 20
@@ -212,6 +217,8 @@ def _sentence(text: str) -> str:
 
 _REFUSABLE = (Action.HOLD, Action.REJECT, Action.DISCARD, Action.IGNORE)
 _NOT_IGNORED = (Action.HOLD, Action.REJECT, Action.DISCARD)
+# Never held: a moderator could send it out by mistake, and robots answer each other for ever.
+_AUTOMATIC = (Action.DISCARD, Action.REJECT)
 _BANNED = (Action.REJECT, Action.DISCARD)
 _DOUBTFUL = (Action.HOLD, Action.REJECT)
 
@@ -303,12 +310,17 @@ SCHEMA: tuple[Setting, ...] = (
         "One line below each mail that says where to find help in a crisis.",
         _sentence,
     ),
+    _for_rule("on_automatic", "automatic mail, such as an out-of-office reply", _AUTOMATIC),
+    _for_rule("on_empty", "a post with nothing left to read", _NOT_IGNORED),
+    _for_rule("on_moderated", "a post that moderate picks out", _NOT_IGNORED),
+    _for_rule("on_member", "a post of a member whose posts wait", _NOT_IGNORED),
     Setting(
         "emergency",
         "off, on",
         "On: every post waits, whoever wrote it, moderators aside.",
         _one_of(Switch),
     ),
+    _for_rule("on_emergency", "posts while emergency is on", _NOT_IGNORED),
     Setting(
         "largest_post",
         "kilobytes or none",

@@ -129,6 +129,16 @@ _TABLE: Mapping[str, Mapping[Language, _Words]] = {
         _EN: _Words("This conversation is closed. You are welcome to begin a new one."),
         _ES: _Words("Esta conversación está cerrada. Puedes empezar otra."),
     },
+    "not_open": {
+        _EN: _Words(
+            "The group does not take this message. Those who look after it read what you write "
+            "to the address for questions, which stands below each mail of the group."
+        ),
+        _ES: _Words(
+            "El grupo no acepta este mensaje. Quienes lo cuidan leen lo que escribas a la "
+            "dirección para preguntas, que está al final de cada correo del grupo."
+        ),
+    },
     "other": {
         _EN: _Words("A moderator looks at it first."),
         _ES: _Words("Una persona que modera lo mira antes."),

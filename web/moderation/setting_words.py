@@ -27,6 +27,11 @@ HELP = (
         "have not chosen one."
     ),
     N_("One line below each mail that says where to find help in a crisis."),
+    N_("What happens to automatic mail, such as an out-of-office reply."),
+    N_("What happens to a post with nothing left to read."),
+    N_("What happens to a post that moderate picks out."),
+    N_("What happens to a post of a member whose posts wait."),
+    N_("What happens to posts while emergency is on."),
     N_("On: every post waits, whoever wrote it, moderators aside."),
     N_("Posts larger than that, as they come in, are too large."),
     N_("What happens to a post that is too large."),

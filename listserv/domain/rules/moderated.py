@@ -1,7 +1,8 @@
 """Members whose posts wait: all of them, or the first few of each."""
 
-from listserv.domain.decision import Decision, Hold
+from listserv.domain.decision import Decision
 from listserv.domain.reasons import reason
+from listserv.domain.rules.act import hold_or
 from listserv.domain.rules.facts import PostFacts
 
 
@@ -11,7 +12,7 @@ def check(facts: PostFacts) -> Decision | None:
         return None
     first = facts.settings.moderate.first
     if first is None:
-        return Hold(reason("moderated"))
+        return hold_or(facts.settings.on_moderated, reason("moderated"))
     if facts.standing.accepted_before < first:
-        return Hold(reason("first_posts", first))
+        return hold_or(facts.settings.on_moderated, reason("first_posts", first))
     return None

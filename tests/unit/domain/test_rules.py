@@ -183,6 +183,12 @@ def test_a_ban_tells_a_forger_nothing() -> None:
         ("on_too_large", under(traits(size=2000), largest_post="1")),
         ("on_recipients", traits(recipients=21)),
         ("on_attachment", replace(FINE, left_out=True)),
+        ("on_automatic", replace(FINE, automatic=True)),
+        ("on_empty", replace(FINE, empty=True)),
+        ("on_moderated", given(moderate="all")),
+        ("on_moderated", given(moderate="first:50")),
+        ("on_member", member(moderated=True)),
+        ("on_emergency", given(emergency="on")),
         ("on_command", traits(command=True)),
         ("on_rate", standing(recent=30)),
         ("on_closed", standing(closed=True)),
@@ -229,6 +235,18 @@ def test_a_reason_of_a_newer_version_still_has_words() -> None:
 
 def test_no_limit_means_none() -> None:
     assert code(under(standing(recent=10_000), posts_per_hour="none")) == ""
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        given(moderate="all", on_moderated="reject"),
+        given(emergency="on", on_emergency="reject"),
+        under(member(moderated=True), on_member="reject"),
+    ],
+)
+def test_who_is_refused_is_not_told_that_a_moderator_reads_it(facts: PostFacts) -> None:
+    assert code(facts) == "not_open"
 
 
 def test_robots_are_dropped_before_anyone_is_told_anything() -> None:

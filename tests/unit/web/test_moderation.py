@@ -25,7 +25,7 @@ from tests.unit.web.pages import ANN, sign_in
 from web.moderation.words import short
 
 # What is decided without a moderator.
-NEVER_HELD = ("loop", "automatic", "duplicate")
+NEVER_HELD = ("loop", "automatic", "duplicate", "not_open")
 BEN = "ben@example.net"
 PAGE = "/lists/group@example.org/moderation"
 
