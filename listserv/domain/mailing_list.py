@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from listserv.domain.address import parse_address, split
 from listserv.domain.errors import Refused
 from listserv.domain.list_settings import ListSettings
-from listserv.domain.routing import OPERATOR_NAMES, WORDS
+from listserv.domain.routing import OPERATOR_NAMES, RESERVED_NAMES, WORDS
 
 # group + "-bounces+" + 26 characters of token stay within 64 octets (RFC 5321 §4.5.3.1.1).
 MOST_NAME = 29
@@ -50,6 +50,8 @@ def new_address(text: str) -> str:
         raise Refused(f"A list's name has at most {MOST_NAME} characters before the @.")
     if name in OPERATOR_NAMES:
         raise Refused(f"{name}@ belongs to the operator of the mail server. Choose another name.")
+    if name in RESERVED_NAMES:
+        raise Refused(f"{name}@ has a meaning of its own. Choose another name.")
     for word in WORDS:
         if name.endswith(f"-{word}"):
             raise Refused(f"A list's name must not end in -{word}: that is a command address.")

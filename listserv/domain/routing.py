@@ -46,6 +46,8 @@ _TAKES_TOKEN = _NEEDS_TOKEN | {Command.LEAVE, Command.OWNER}
 # After a plus only: a list may well be called al-anon.
 ANON = "anon"
 OPERATOR_NAMES = ("postmaster", "abuse")
+# What servers call themselves, and a name kept free for answers to one person.
+RESERVED_NAMES = ("mailer-daemon", "private")
 
 
 class Shown(StrEnum):

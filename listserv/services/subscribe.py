@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+from listserv.domain.routing import ToCommand, ToList
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
 from listserv.services.choose_handle import free_handle
+from listserv.services.find_route import route_in
 from listserv.services.kit import Kit
 from listserv.store import mailing_lists, members, subscriptions
 from listserv.store.transaction import Transaction
@@ -27,8 +30,10 @@ def subscribe(  # noqa: PLR0913  # what a subscription is made of
     Somebody who is on the list already keeps what they have, but who waits is
     let in. Without a handle a free one is drawn. language: what
     a new member speaks, else the list's. Raises Refused for a handle
-    that is taken or unfit.
+    that is taken or unfit, and for an address of a list: its mail would go in circles.
     """
+    if isinstance(route_in(tx, address), ToList | ToCommand):
+        raise Refused("That is the address of a group here, and not of a person.")
     now = kit.clock.now()
     mailing_list = mailing_lists.get(tx, list_id)
     speaks = language or mailing_list.settings.language

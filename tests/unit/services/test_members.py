@@ -50,6 +50,20 @@ def command(world: World, group: MailingList, word: str, token: str = "") -> obj
     return receive_command(world.kit, route, Envelope(ANN), plain(to=f"group-{word}@example.org"))
 
 
+@pytest.mark.parametrize("name", ["group", "Group-help", "other", "group-bounces+abcdef"])
+def test_a_list_is_no_member_of_a_list(world: World, group: MailingList, name: str) -> None:
+    create_list(world.kit, "other@example.org")
+    (told,) = add_members(world.kit, group.address, [Newcomer(f"{name}@example.org")])
+    assert told.problem and not told.new
+    assert states(world) == []
+
+
+@pytest.mark.parametrize("name", ["private", "mailer-daemon", "postmaster"])
+def test_some_names_are_not_for_lists(world: World, name: str) -> None:
+    with pytest.raises(Refused):
+        create_list(world.kit, f"{name}@example.org")
+
+
 def test_joining_by_mail_takes_one_reply(world: World, group: MailingList) -> None:
     assert command(world, group, "join") == Accept()
     assert states(world) == []
