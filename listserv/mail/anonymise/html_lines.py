@@ -6,14 +6,7 @@ from dataclasses import dataclass, field, replace
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.html_style import WHITE, Colour
 from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLINE, SPACED
-from listserv.mail.anonymise.html_tree import (
-    Tree,
-    background,
-    gather_signatures,
-    hidden_names,
-    is_hidden,
-    tag_of,
-)
+from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, tag_of
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.characters import plain
@@ -21,6 +14,7 @@ from listserv.mail.characters import plain
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
 PICTURE = "\ufffc"
 _WHITE = re.compile(r"[ \t\n]+")
+_NAMES = ("class", "id", "name")
 _SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
 _HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
@@ -80,7 +74,7 @@ class Page:
 def lines_of(root: Tree, ledger: Ledger) -> Page:
     """Walks the tree without recursion: its depth is the sender's choice."""
     gather_signatures(root)
-    reader = _Reader(hidden_names(root), ledger)
+    reader = _Reader(Sight(root), ledger)
     waiting: list[tuple[Tree | None, str, _Place]] = [(root, "", _Place())]
     while waiting:
         element, closing, place = waiting.pop()
@@ -102,9 +96,9 @@ def lines_of(root: Tree, ledger: Ledger) -> Page:
 class _Reader:
     """Puts words into lines."""
 
-    def __init__(self, hidden: frozenset[str], ledger: Ledger) -> None:
+    def __init__(self, sight: Sight, ledger: Ledger) -> None:
         self.page = Page()
-        self._hidden = hidden
+        self._sight = sight
         self._ledger = ledger
         self._runs: list[Run] = []
         self._place = _Place()
@@ -116,7 +110,8 @@ class _Reader:
         tag = tag_of(element)
         if tag in DROPPED or not tag:
             return None
-        if is_hidden(element, self._hidden, place.behind):
+        behind = self._sight.behind(element, place.behind)
+        if behind is None:
             if "".join(element.itertext()).strip():
                 self._ledger.add(RedactionKind.HIDDEN_TEXT)
             return None
@@ -126,13 +121,16 @@ class _Reader:
         if tag == "br":
             self._end_line(place)
             return None
+        if behind != place.behind:
+            place = replace(place, behind=behind)
         return self._container(element, tag, place)
 
     def _container(self, element: Tree, tag: str, place: _Place) -> _Place | None:
-        named = " ".join(element.get(name, "") for name in ("class", "id", "name")).lower()
         if tag in BREAKING:
             self._break(place, spaced=tag in SPACED)
-        if not named.strip():
+        given = element.attrib
+        named = " ".join(filter(None, map(given.get, _NAMES))).lower() if given else ""
+        if not named:
             return self._inherited(element, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
@@ -176,10 +174,7 @@ class _Reader:
             return replace(place, block="pre")
         if tag in ("td", "th") and self._runs:
             self._runs.append(Run(" | "))
-        if not element.attrib:
-            return place
-        behind = background(element, place.behind)
-        return place if behind == place.behind else replace(place, behind=behind)
+        return place
 
     def words(self, text: str, place: _Place) -> None:
         """Adds words; outside `pre` white space is one space."""

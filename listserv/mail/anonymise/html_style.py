@@ -3,6 +3,7 @@
 import colorsys
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[float, float, float]
@@ -47,6 +48,21 @@ def properties(style: str) -> dict[str, str]:
         if name.strip() and value.strip():
             found[name.strip()] = value.replace("!important", "").strip()
     return found
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a style says of letters: whether it hides them, their colour and the one behind."""
+
+    hides: bool = False
+    letters: Colour | None = None
+    behind: Colour | None = None
+
+
+def look_of(style: str) -> Look:
+    """The look that a style attribute gives."""
+    given = properties(style)
+    return Look(hides(given), colour(given.get("color", "")), background_of(given))
 
 
 def hides(given: Mapping[str, str]) -> bool:

@@ -7,12 +7,11 @@ from lxml import etree
 
 from listserv.mail.anonymise.html_style import (
     Colour,
+    Look,
     alike,
-    background_of,
     colour,
     hidden_selectors,
-    hides,
-    properties,
+    look_of,
 )
 
 MOST_CHARACTERS = 1_500_000
@@ -93,22 +92,33 @@ def hidden_names(root: Tree) -> frozenset[str]:
     return hidden_selectors(sheets) if sheets else frozenset()
 
 
-def is_hidden(element: Tree, hidden: frozenset[str], behind: Colour) -> bool:
-    """Whether a reader would not see it. behind: the colour that its letters stand on."""
-    if not element.attrib:
-        return tag_of(element) in hidden
-    names = {tag_of(element), *(f".{name}" for name in element.get("class", "").split())}
-    names.add(f"#{element.get('id', '')}")
-    if "hidden" in element.attrib or names & hidden:
-        return True
-    given = properties(element.get("style", ""))
-    if given and hides(given):
-        return True
-    letters = colour(given.get("color", "") or element.get("color", ""))
-    return letters is not None and alike(letters, background(element, behind))
+class Sight:
+    """What a reader of one mail sees. Programs repeat the same few styles, so each is read once."""
+
+    def __init__(self, root: Tree) -> None:
+        self._hidden = hidden_names(root)
+        self._looks: dict[str, Look] = {"": Look()}
+
+    def behind(self, element: Tree, behind: Colour) -> Colour | None:
+        """The colour that the letters in it stand on; None when nobody would see them.
+
+        behind: the same of the element around it.
+        """
+        if self._hidden and not self._hidden.isdisjoint(_names(element)):
+            return None
+        if not element.attrib:
+            return behind
+        style = element.get("style", "")
+        look = self._looks.get(style)
+        if look is None:
+            look = self._looks[style] = look_of(style)
+        if look.hides or "hidden" in element.attrib:
+            return None
+        letters = look.letters or colour(element.get("color", ""))
+        own = look.behind or colour(element.get("bgcolor", "")) or behind
+        return None if letters is not None and alike(letters, own) else own
 
 
-def background(element: Tree, behind: Colour) -> Colour:
-    """The colour behind its letters: its own, or what shows through."""
-    own = background_of(properties(element.get("style", "")))
-    return own or colour(element.get("bgcolor", "")) or behind
+def _names(element: Tree) -> set[str]:
+    classes = (f".{name}" for name in element.get("class", "").split())
+    return {tag_of(element), f"#{element.get('id', '')}", *classes}

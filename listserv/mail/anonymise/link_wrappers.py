@@ -24,6 +24,10 @@ _WRAPPERS = (
     "outlook.office365.com", "mail.google.com", "mail.proton.me", "app.fastmail.com",
     "outlook.inky.com", "safe.menlosecurity.com",
 )  # fmt: skip
+_BY_HOST = {
+    name: slash + path for name, slash, path in (known.partition("/") for known in _WRAPPERS)
+}
+_MOST_LABELS = 8
 # What the paths of click counters look like, on whatever host.
 _COUNTER = re.compile(
     r"/(?:track/click|ls/click|wf/click|mk/cl|c/eJ[\w-]{20,}|click/[\w.=-]{16,}|e[23]t/|CL0/)"
@@ -53,17 +57,15 @@ def unwrapped(url: str) -> str | None:
 
 def _is_wrapper(url: str) -> bool:
     parts = urlsplit(url)
-    host = f".{(parts.hostname or '').lower().removeprefix('www.')}"
-    return any(_starts(host, parts.path, known) for known in _WRAPPERS) or bool(
-        _COUNTER.search(parts.path)
-    )
-
-
-def _starts(host: str, path: str, known: str) -> bool:
-    """Whether the host ends as the known one does, and the path begins as it says."""
-    name, slash, beginning = known.partition("/")
-    below = name.startswith(".") and host != name
-    return host.endswith(name if below else f".{name}") and path.startswith(slash + beginning)
+    labels = (parts.hostname or "").lower().removeprefix("www.").split(".")[-_MOST_LABELS:]
+    for first in range(len(labels)):
+        name = ".".join(labels[first:])
+        beginning = _BY_HOST.get(name)
+        if beginning is not None and parts.path.startswith(beginning):
+            return True
+        if first and f".{name}" in _BY_HOST:
+            return True
+    return bool(_COUNTER.search(parts.path))
 
 
 def _inner(url: str) -> str | None:

@@ -58,6 +58,8 @@ _TRACKING_ON = {
     "spotify.com": {"context", "nd", "pt", "dlsi"},
     "facebook.com": {"mibextid", "rdid", "sfnsn", "paipv", "eav", "hash"},
 }
+_REFERRERS = frozenset({"ref", "referrer", "referer"})
+_LIKE_ADDRESS = re.compile("@|＠|%40|%2540|&#|\\bat\\b|\\(at\\)", re.IGNORECASE)
 _NO_REFERRER = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*", re.IGNORECASE)
 
@@ -86,8 +88,13 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     if any(mark in parts.path.lower() for mark in _PERSONAL_PATHS):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    site = (parts.hostname or "").removeprefix("www.")
-    names = [piece for piece, pair in _pieces(parts.query, pairs) if not _tracks(site, *pair)]
+    names: list[str] = []
+    if pairs:
+        site = (parts.hostname or "").removeprefix("www.")
+        here = frozenset().union(*(n for k, n in _TRACKING_ON.items() if _is_of(site, k)))
+        if site not in _NO_REFERRER:
+            here |= _REFERRERS
+        names = [piece for piece, pair in _pieces(parts.query, pairs) if not _tracks(here, *pair)]
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
     path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
@@ -105,16 +112,14 @@ def _pieces(query: str, pairs: list[tuple[str, str]]) -> list[tuple[str, tuple[s
     return list(zip(written, pairs, strict=True)) if len(written) == len(pairs) else []
 
 
-def _tracks(site: str, name: str, value: str) -> bool:
-    """A campaign's parameter, or one that names the reader or the author."""
+def _tracks(here: frozenset[str], name: str, value: str) -> bool:
+    """A campaign's parameter, or one that names the reader or the author. here: on this site."""
     name = name.lower()
     return (
         name in _TRACKING
         or name.startswith(_TRACKING_STARTS)
-        or (name in ("ref", "referrer", "referer") and site not in _NO_REFERRER)
-        or any(name in names for known, names in _TRACKING_ON.items() if _is_of(site, known))
-        or has_address(value)
-        or has_address(unquote(value))
+        or name in here
+        or bool(_LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))))
     )
 
 
@@ -126,5 +131,7 @@ def _is_of(site: str, known: str) -> bool:
 
 
 def _without_addresses(text: str, policy: CleaningPolicy) -> str:
+    if not text or not _LIKE_ADDRESS.search(text):
+        return text
     edits = find_addresses(text, policy)
     return apply(text, [Edit(e.start, e.end, "-", e.kind) for e in edits])

@@ -19,7 +19,9 @@ _SHORTEST_JOINED = 5
 _MOST_NAMES = 40
 _MOST_WORDS = 8
 _LONGEST = 200
-_LONGEST_SPREAD = 20
+_MOST_APART = 20
+_LONGEST_INITIALS = 20
+_MARKS = re.compile(r"[\W_]+")
 # Letters of languages in which names have cases.
 _CASED = frozenset("ąćęłńśźżčďěňřšťůžđ")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -27,6 +29,16 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LETTER = r"[^\W\d_]"
 # The endings that a name takes: genitives and plurals, and digits behind it in an account.
 _ENDING = r"(?:'?s|es|'\w{1,4}|\w{0,8}[\d_]\w{0,8})?"
+
+
+@dataclass(frozen=True)
+class _Search:
+    """starts: letters of which some stand in every text that the pattern finds something in."""
+
+    pattern: re.Pattern[str] = field(repr=False)
+    starts: tuple[str, ...] = field(repr=False)
+    spread: re.Pattern[str] | None = field(repr=False, default=None)
+    spread_starts: tuple[str, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True)
@@ -38,8 +50,8 @@ class Names:
     initials: as one signs with them. handle: what everybody may see.
     """
 
-    everywhere: re.Pattern[str] | None = field(repr=False)
-    alone: re.Pattern[str] | None = field(repr=False)
+    everywhere: _Search | None = field(repr=False)
+    alone: _Search | None = field(repr=False)
     initials: frozenset[str] = field(repr=False, default=frozenset())
     handle: str = ""
 
@@ -56,9 +68,11 @@ class Names:
         if not self.alone or len(text) > _LONGEST:
             return False
         words = flat(text)
-        rest = self.alone.sub("", self.everywhere.sub("", words) if self.everywhere else words)
-        rest = "".join(char for char in rest if char.isalnum())
-        return rest in self.initials if rest != _letters(words) else rest in self.initials - {""}
+        rest = self.everywhere.pattern.sub("", words) if self.everywhere else words
+        rest = self.alone.pattern.sub("", rest)
+        if rest == words:
+            return len(words) <= _LONGEST_INITIALS and _letters(words) in self.initials - {""}
+        return _letters(rest) in self.initials
 
     def is_handle(self, text: str) -> bool:
         """Whether the text is the name that the author has here."""
@@ -153,10 +167,10 @@ def _is_telling(word: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    return _MARKS.sub("", text)
 
 
-def _pattern(names: Iterable[str], cases: bool) -> re.Pattern[str] | None:
+def _pattern(names: Iterable[str], cases: bool) -> _Search | None:
     """One alternation, longest first; every branch is bounded, so it stays linear.
 
     It is made for text in lower case without accents (`letters.flat`). cases: the author's
@@ -166,21 +180,30 @@ def _pattern(names: Iterable[str], cases: bool) -> re.Pattern[str] | None:
     if not forms:
         return None
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: [], _SPREAD: []}
+    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: []}
     for form in ordered:
         kinds[_kind(form, cases)].append(form)
-        if form.isalpha() and not is_joined(form) and 4 <= len(form) <= _LONGEST_SPREAD:
-            kinds[_SPREAD].append(form)
-    return re.compile("|".join(_group(kind, found) for kind, found in kinds.items() if found))
+    joined = kinds.pop(_JOINED)
+    groups = "|".join(_group(kind, found) for kind, found in kinds.items() if found)
+    # One look back for all: at most places in a text it is the only one.
+    branches = [f"(?<!{_LETTER})(?:{groups})"] if groups else []
+    whole = "|".join([*branches, *([_group(_JOINED, joined)] if joined else [])])
+    starts = tuple(sorted({max(form.split(), key=len)[:3] for form in forms}))
+    apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
+    if not apart:
+        return _Search(re.compile(whole), starts)
+    spread = _SPREAD.replace("{}", "|".join("[ ._-]{1,2}".join(form) for form in apart))
+    beginnings = {f" {form[0]}{mark}" for form in apart for mark in " ._-"}
+    return _Search(re.compile(whole), starts, re.compile(spread), tuple(sorted(beginnings)))
 
 
 # How names of one kind are found, "{}" being any of them.
 _JOINED = "(?:{})"
-_DECLINED = rf"(?<!{_LETTER})(?:{{}})\w{{0,4}}(?!{_LETTER})"
-_LONG = f"(?<!{_LETTER})(?:{{}}){_ENDING}(?!{_LETTER})"
+_DECLINED = rf"(?:{{}})\w{{0,4}}(?!{_LETTER})"
+_LONG = f"(?:{{}}){_ENDING}(?!{_LETTER})"
 # "Z e l d a", "Z-e-l-d-a"
 _SPREAD = rf"(?<!{_LETTER})(?<!\b{_LETTER}[ ._-])(?:{{}})(?!{_LETTER}|[ ._-]{_LETTER}\b)"
-_SHORT = f"(?<!{_LETTER})(?:{{}})(?:'s)?(?!{_LETTER})"
+_SHORT = f"(?:{{}})(?:'s)?(?!{_LETTER})"
 
 
 def _kind(form: str, cases: bool) -> str:
@@ -192,9 +215,7 @@ def _kind(form: str, cases: bool) -> str:
 
 
 def _group(kind: str, forms: list[str]) -> str:
-    """One look around for all: the names themselves then begin with letters to look for."""
-    if kind == _SPREAD:
-        return kind.replace("{}", "|".join("[ ._-]{1,2}".join(form) for form in forms))
+    """One look ahead for all of a kind."""
     # Between two names an initial may stand.
     gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
     stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
@@ -202,13 +223,28 @@ def _group(kind: str, forms: list[str]) -> str:
     return kind.replace("{}", "|".join(words))
 
 
-def _edits(pattern: re.Pattern[str] | None, text: str) -> list[Edit]:
-    if pattern is None:
+def _edits(search: _Search | None, text: str) -> list[Edit]:
+    words = flat(text) if search else ""
+    if search is None or not any(start in words for start in search.starts):
+        return _spread_edits(search, words)
+    found = [
+        Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
+        for m in search.pattern.finditer(words)
+        if m.end() - m.start() > _SHORTEST_EVERYWHERE or _is_written_as_name(m, text)
+    ]
+    return sorted([*found, *_spread_edits(search, words)], key=lambda edit: edit.start)
+
+
+def _spread_edits(search: _Search | None, words: str) -> list[Edit]:
+    """ "Z e l d a": letters that stand apart, which few lines have."""
+    if search is None or search.spread is None:
+        return []
+    padded = f" {words}"
+    if not any(start in padded for start in search.spread_starts):
         return []
     return [
-        Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
-        for m in pattern.finditer(flat(text))
-        if m.end() - m.start() > _SHORTEST_EVERYWHERE or _is_written_as_name(m, text)
+        Edit(m.start(), m.end(), NAME_LEFT_OUT, RedactionKind.OWN_NAME)
+        for m in search.spread.finditer(words)
     ]
 
 

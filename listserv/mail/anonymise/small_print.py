@@ -114,8 +114,12 @@ def is_small_print(paragraph: str) -> bool:
     words = paragraph.lower()
     if not any(word in words for word in _LIKELY):
         return False
-    topics = {match.lastgroup for match in _TOPICS.finditer(paragraph)}
-    return len(topics) >= _LEAST_TOPICS and not topics.isdisjoint(_ABOUT)
+    topics: set[str | None] = set()
+    for match in _TOPICS.finditer(paragraph):
+        topics.add(match.lastgroup)
+        if len(topics) >= _LEAST_TOPICS and not topics.isdisjoint(_ABOUT):
+            return True
+    return False
 
 
 def may_begin(line: str) -> bool:

@@ -22,12 +22,24 @@ _STREET = re.compile(
     r"|(?<![\w.:])\d{1,4}(?:\s?(?:bis|ter))?,?\s(?i:rue|avenue|boulevard|chemin|impasse|quai)"
     rf"\s(?:d(?:e|u|es)\s(?:la\s)?|d['’]|de\sl['’])?{_NAME}",
 )
-_HINT = re.compile(r"\d")
+# A number that is no part of a link.
+_HINT = re.compile(r"(?<![\w/=?&.-])\d")
+_WORDS = (
+    "street", " st", "road", " rd", "ave", "lane", " ln", "drive", " dr", "court", "close",
+    "crescent", "terrace", "boul", "blvd", " way", "place", "square", "gardens", "grove", "mews",
+    " row", "str", "gasse", "allee", "damm", "ufer", "weg", "platz", "laan", "gracht", "kade",
+    "plein", "gatan", "vägen", "gata", "veien", "gade", "katu", "tie", "calle", "c/", "avda",
+    "paseo", "carrer", "via", "corso", "vicolo", "rua", "travessa", "ul.", "ulica", "ул", "вул",
+    "rue", "chemin", "impasse", "quai",
+)  # fmt: skip
 
 
 def has_street(text: str) -> bool:
     """Whether a street with a house number stands in the line."""
-    return bool(_HINT.search(text)) and len(text) <= _LONGEST and bool(_STREET.search(text))
+    if len(text) > _LONGEST or not _HINT.search(text):
+        return False
+    words = text.lower()
+    return any(word in words for word in _WORDS) and bool(_STREET.search(text))
 
 
 _LONGEST = 4000
