@@ -13,6 +13,7 @@ from typing import Any
 from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+from listserv.domain.time_zone import UTC_NAME, find_zone
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
@@ -90,6 +91,7 @@ class ListSettings:
     digest_posts: int | None = None
     digest_kb: int | None = None
     language: Language = Language.ENGLISH
+    time_zone: str = UTC_NAME
     crisis_line: str = ""
     on_automatic: Action = Action.DISCARD
     on_empty: Action = Action.REJECT
@@ -215,6 +217,13 @@ def _sentence(text: str) -> str:
     return line
 
 
+def _zone(text: str) -> str:
+    found = find_zone(text)
+    if found is None:
+        raise Refused("takes the name of a time zone, such as Europe/Madrid or UTC")
+    return found
+
+
 _REFUSABLE = (Action.HOLD, Action.REJECT, Action.DISCARD, Action.IGNORE)
 _NOT_IGNORED = (Action.HOLD, Action.REJECT, Action.DISCARD)
 # Never held: a moderator could send it out by mistake, and robots answer each other for ever.
@@ -303,6 +312,12 @@ SCHEMA: tuple[Setting, ...] = (
         "The language of the lines below each post, of new handles, and of mail to people who "
         "have not chosen one.",
         _one_of(Language),
+    ),
+    Setting(
+        "time_zone",
+        "a place such as Europe/Madrid",
+        "Where most members live: the clock of new members, until they choose another.",
+        _zone,
     ),
     Setting(
         "crisis_line",

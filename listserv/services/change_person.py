@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from listserv.domain.errors import NotFound, Refused
 from listserv.domain.request import PersonChange, SetLanguage
+from listserv.domain.time_zone import find_zone
 from listserv.services.kit import Kit
 from listserv.store import digests, members
 from listserv.store.transaction import Transaction
@@ -24,8 +24,7 @@ def apply_to_person(tx: Transaction, member_id: str, change: PersonChange, now: 
     if isinstance(change, SetLanguage):
         members.save_person(tx, replace(person, language=change.language))
         return
-    by_lower_case = {name.lower(): name for name in available_timezones()}
-    zone = by_lower_case.get(change.zone.strip().replace(" ", "_").lower())
+    zone = find_zone(change.zone)
     if zone is None:
         raise Refused("We do not know that time zone. One looks like Europe/Madrid.")
     members.save_person(tx, replace(person, time_zone=zone))

@@ -21,7 +21,7 @@ def come_back(
     """before: what `leave` wrote down. Who has joined anew meanwhile stays as they are."""
     address, language = reader.address, reader.language
     list_id = reader.mailing_list.id
-    member_id = member_for(kit, tx, address, language)
+    member_id = member_for(kit, tx, address, language, reader.mailing_list)
     left = subscriptions.get(tx, int(before["subscription"]))
     anew = subscriptions.of_member(tx, list_id, member_id)
     if left is None or (anew and anew.state is not SubscriptionState.LEFT):

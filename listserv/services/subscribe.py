@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+from listserv.domain.mailing_list import MailingList
 from listserv.domain.routing import ToCommand, ToList
 from listserv.domain.subscription import DeliveryMode, Role, Subscription, SubscriptionState
 from listserv.services.choose_handle import free_handle
@@ -37,7 +38,7 @@ def subscribe(  # noqa: PLR0913  # what a subscription is made of
     now = kit.clock.now()
     mailing_list = mailing_lists.get(tx, list_id)
     speaks = language or mailing_list.settings.language
-    member_id = member_for(kit, tx, address, speaks)
+    member_id = member_for(kit, tx, address, speaks, mailing_list)
     known = subscriptions.of_member(tx, list_id, member_id)
     if known and known.state is SubscriptionState.WAITING and state is SubscriptionState.ACTIVE:
         let_in = replace(known, state=state, delivery=delivery, role=role)
@@ -53,12 +54,15 @@ def subscribe(  # noqa: PLR0913  # what a subscription is made of
     return subscriptions.add(tx, new, now), True
 
 
-def member_for(kit: Kit, tx: Transaction, address: str, language: Language) -> str:
-    """The member with a normalised address, made if need be; their id."""
+def member_for(
+    kit: Kit, tx: Transaction, address: str, language: Language, mailing_list: MailingList
+) -> str:
+    """The member with a normalised address, made if need be, in that list's time zone."""
     lookups = kit.vault.lookups(address)
     found = members.find(tx, lookups)
     if found and members.lock(tx, found.member_id):
         return found.member_id
     sealed = kit.vault.seal_member(kit.randomness.token(), address)
-    members.add(tx, sealed, lookups[0], kit.clock.now(), language)
+    zone = mailing_list.settings.time_zone
+    members.add(tx, sealed, lookups[0], kit.clock.now(), language, zone)
     return sealed.member_id

@@ -12,6 +12,7 @@ from listserv.domain.errors import Refused
 from listserv.domain.language import Language
 from listserv.domain.sealed import Lookup, SealedMember
 from listserv.domain.subscription import SubscriptionState
+from listserv.domain.time_zone import UTC_NAME
 from listserv.store.tables import MemberRow, SubscriptionRow
 from listserv.store.transaction import Transaction
 from listserv.store.unavailable import unavailable
@@ -87,6 +88,7 @@ def add(
     lookup: Lookup,
     now: datetime,
     language: Language = Language.ENGLISH,
+    time_zone: str = UTC_NAME,
 ) -> None:
     tx.session.add(
         MemberRow(
@@ -96,6 +98,7 @@ def add(
             sealed_key=member.sealed_key,
             sealed_address=member.sealed_address,
             language=language,
+            time_zone=time_zone,
             created_at=now,
         )
     )

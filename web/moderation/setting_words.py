@@ -26,6 +26,7 @@ HELP = (
         "The language of the lines below each post, of new handles, and of mail to people who "
         "have not chosen one."
     ),
+    N_("Where most members live: the clock of new members, until they choose another."),
     N_("One line below each mail that says where to find help in a crisis."),
     N_("What happens to automatic mail, such as an out-of-office reply."),
     N_("What happens to a post with nothing left to read."),
@@ -53,6 +54,7 @@ HELP = (
     N_("Whether a member is told by mail when somebody looks their address up."),
 )
 VALUES = (
+    N_("a place such as Europe/Madrid"),
     N_("a number from 2, or none"),
     N_("a number or none"),
     N_("days"),

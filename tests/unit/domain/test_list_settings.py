@@ -52,6 +52,7 @@ def test_the_schema_names_every_setting_once() -> None:
         ("moderate", "first:x"),
         ("posts_per_hour", "-1"),
         ("outer_name", 'a "quoted" name'),
+        ("time_zone", "Nowhere/Town"),
         ("colour", "blue"),
     ],
 )

@@ -26,6 +26,7 @@ from listserv.domain.request import (
 from listserv.domain.subscription import DeliveryMode, Subscription, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_change import ask_change
+from listserv.services.change_list import change_list
 from listserv.services.change_person import change_person
 from listserv.services.change_subscription import change_subscription
 from listserv.services.confirm import ask_again, confirm, peek
@@ -281,3 +282,13 @@ def test_who_is_taken_off_hears_of_no_undo(world: World, group: MailingList) -> 
     assert "You have left" in told
     assert "by mistake" not in told
     assert "group-join@example.org" in told
+
+
+def test_new_members_begin_with_the_clock_of_their_list(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"time_zone": "europe/madrid"})
+    list(add_members(world.kit, group.address, [Newcomer(ANN)]))
+    with world.kit.database.reading() as tx:
+        member = members.find(tx, world.kit.vault.lookups(ANN))
+        assert member
+        found = person(tx, member.member_id)
+    assert found and found.time_zone == "Europe/Madrid"
