@@ -140,6 +140,7 @@ def test_a_member_is_changed_revealed_and_removed(run: Runner, group: str) -> No
 
 
 def test_a_post_is_handed_in_held_and_approved(run: Runner, group: str, tmp_path: Path) -> None:
+    run("list", "set", group, "sender_proof=hold")
     run("member", "add", group, ANN)
     (tmp_path / "mail").write_text(
         f"From: {ANN}\nTo: {group}\nSubject: Hello\nMessage-ID: <1@x>\n\nGood morning.\n"
