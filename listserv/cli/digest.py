@@ -17,7 +17,7 @@ def digest() -> None:
 @click.argument("address")
 @click.option(
     "--frequency",
-    type=click.Choice(sorted(DIGEST_MODES)),
+    type=click.Choice(sorted(mode.value for mode in DIGEST_MODES)),
     help="Only to those who get it so often; to all who get digests else.",
 )
 @json_option

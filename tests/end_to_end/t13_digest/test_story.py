@@ -28,7 +28,8 @@ def test_a_day_of_posts_comes_once_and_is_answered(make_stack: MakeStack, sink: 
     wait_for(lambda: len(sink) == 4, "two copies of two posts")
 
     sink.shut_after(24)
-    assert house.json("digest", "send", GROUP)["copies"] == len(DAILY)
+    assert house.json("digest", "send", GROUP, "--frequency", "weekly")["copies"] == 0
+    assert house.json("digest", "send", GROUP, "--frequency", "daily")["copies"] == len(DAILY)
     wait_for(lambda: sink.is_shut, "the first twenty digests")
     house.tell(house.pids("worker")[0], signal.SIGKILL)
     sink.go_on()
