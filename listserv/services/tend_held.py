@@ -7,6 +7,7 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Role
 from listserv.services.ask_author import ask_author
 from listserv.services.decide_held import give_back
+from listserv.services.gather_facts import NOBODY
 from listserv.services.kit import Kit
 from listserv.services.tell import reader_of, tell
 from listserv.services.tell_moderators import first_readers, raise_alarm, with_roles
@@ -69,7 +70,10 @@ def _expire(kit: Kit, mailing_list: MailingList) -> int:
     before = now - timedelta(days=mailing_list.settings.keep_held)
     with kit.database.transaction() as tx:
         post_ids = held.expired(tx, mailing_list.id, before, AT_ONCE)
-        seen = sum(_give_up(kit, tx, mailing_list, post_id) for post_id in post_ids)
+        unanswered: dict[int, list[str]] = {}
+        seen = sum(_give_up(kit, tx, mailing_list, post_id, unanswered) for post_id in post_ids)
+        for author_id, titles in unanswered.items():
+            _tell_unconfirmed(kit, tx, mailing_list, author_id, titles)
         if seen:
             readers = with_roles(kit, tx, mailing_list, (Role.MODERATOR, Role.OWNER))
             for _, reader in readers:
@@ -77,12 +81,19 @@ def _expire(kit: Kit, mailing_list: MailingList) -> int:
     return len(post_ids)
 
 
-def _give_up(kit: Kit, tx: Transaction, mailing_list: MailingList, post_id: int) -> int:
-    """1 for a post that moderators have seen; one that its author never owned up to goes unsaid."""
+def _give_up(  # which post, and where to note what its author never owned up to
+    kit: Kit,
+    tx: Transaction,
+    mailing_list: MailingList,
+    post_id: int,
+    unanswered: dict[int, list[str]],
+) -> int:
+    """1 for a post that moderators have seen."""
     asked = held.is_asked(tx, post_id)
     private = held.own_of(tx, mailing_list.id, post_id) is not None
     post = held.drop(tx, mailing_list.id, post_id)
     if asked and not private:
+        unanswered.setdefault(post.author_id or NOBODY, []).append(post.message.subject)
         return 0
     give_back(kit, tx, mailing_list, post, "private_expired" if private else "post_expired")
     if private:
@@ -90,6 +101,17 @@ def _give_up(kit: Kit, tx: Transaction, mailing_list: MailingList, post_id: int)
     author_id = None if post.one_time else post.author_id
     rulings.add(tx, mailing_list.id, post_id, author_id, None, Ruling.EXPIRE, kit.clock.now())
     return 1
+
+
+def _tell_unconfirmed(
+    kit: Kit, tx: Transaction, mailing_list: MailingList, author_id: int, titles: list[str]
+) -> None:
+    """One mail for all, without the text: nothing proves that it was theirs."""
+    author = subscriptions.get(tx, author_id)
+    reader = reader_of(kit, tx, mailing_list, author.member_id) if author else None
+    if reader:
+        days, number = mailing_list.settings.keep_held, len(titles)
+        tell(kit, tx, "post_unconfirmed", reader, title=titles[0], number=number, days=days)
 
 
 def _summarise(kit: Kit, mailing_list: MailingList) -> None:
