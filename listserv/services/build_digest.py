@@ -65,8 +65,10 @@ class _Files:
                 content = digest_posts.content(self._tx, file.id)
                 made = Attachment(file.name, file.content_type, content, file.content_id)
             case DigestFormat.READER if file.content_type in ENDINGS and self._room:
-                small = small_picture(digest_posts.content(self._tx, file.id), file.content_type)
-                if small is None or len(small[0]) > min(self._room, LARGEST_PICTURE):
+                content = digest_posts.content(self._tx, file.id)
+                most = min(self._room, LARGEST_PICTURE)
+                small = small_picture(content, file.content_type, most)
+                if small is None:
                     return None
                 made = Attachment(file.name, small[1], small[0])
             case _:
