@@ -7,7 +7,9 @@ import socket
 import subprocess
 import termios
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,18 @@ def leader(machine: Stack) -> int:
 
 def gone(machine: Stack) -> bool:
     return not machine.processes()
+
+
+@contextmanager
+def begun(machine: Stack, *command: str | Path, **how: Any) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program that leads a session; a test that fails does not wait for its end."""
+    with subprocess.Popen(
+        command, cwd=machine.folder, env=machine.environment, start_new_session=True, **how
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_all_parts_run_in_a_session_of_their_own(shared: Stack) -> None:
@@ -118,16 +132,9 @@ def test_ctrl_c_at_a_terminal_stops_all_of_it(
         fcntl.ioctl(program, termios.TIOCSCTTY, 0)
 
     said = (machine.folder / "terminal.out").open("wb")
-    with subprocess.Popen(
-        ["make", "-f", makefile, "run"],
-        stdin=program,
-        stdout=said,
-        stderr=said,
-        cwd=machine.folder,
-        env=machine.environment,
-        start_new_session=True,
-        preexec_fn=take_terminal,  # noqa: PLW1509  # no thread of the tests holds a lock here
-    ) as make:
+    # No thread of the tests holds a lock when take_terminal runs.
+    streams = {"stdin": program, "stdout": said, "stderr": said}
+    with begun(machine, "make", "-f", makefile, "run", **streams, preexec_fn=take_terminal) as make:
         said.close()
         wait_for(lambda: "Quietlist is running" in machine.said(), "the greeting", 40)
         os.write(person, b"\x03")
@@ -151,14 +158,8 @@ def test_killing_the_supervisor_leaves_nothing(machine: Stack) -> None:
 
 
 def test_it_supervises_by_itself_where_it_leads_the_session(machine: Stack) -> None:
-    with subprocess.Popen(
-        [QUIETLIST, "up"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        cwd=machine.folder,
-        env=machine.environment,
-        start_new_session=True,
-    ) as process:
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+    with begun(machine, QUIETLIST, "up", **streams) as process:
         assert process.stdout
         assert b"Quietlist is running" in process.stdout.readline()
         assert machine.pids("up") == [process.pid]
