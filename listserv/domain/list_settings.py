@@ -15,6 +15,7 @@ from listserv.domain.errors import Refused
 from listserv.domain.language import Language
 from listserv.domain.time_zone import UTC_NAME, find_zone
 
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
 
@@ -39,6 +40,13 @@ class SenderProof(StrEnum):
 class ReplyTo(StrEnum):
     LIST = "list"
     NONE = "none"
+
+
+class GoOut(StrEnum):
+    """When an accepted post goes out."""
+
+    NOW = "now"
+    QUARTER = "quarter"
 
 
 class AttachmentPolicy(StrEnum):
@@ -112,6 +120,8 @@ class ListSettings:
     on_doubtful: Action = Action.HOLD
     on_suspicious: Action = Action.HOLD
     ask_private: Switch = Switch.OFF
+    posts_go_out: GoOut = GoOut.NOW
+    allowed_addresses: str = ""
     spam_header: str = ""
     spam_score: int | None = None
     keep_held: int = 14
@@ -222,6 +232,13 @@ def _zone(text: str) -> str:
     if found is None:
         raise Refused("takes the name of a time zone, such as Europe/Madrid or UTC")
     return found
+
+
+def _addresses(text: str) -> str:
+    found = text.replace(",", " ").lower().split()
+    if len(found) > 20 or not all(map(_ADDRESS.fullmatch, found)):
+        raise Refused("takes up to 20 addresses with commas between them, or nothing")
+    return ", ".join(found)
 
 
 _REFUSABLE = (Action.HOLD, Action.REJECT, Action.DISCARD, Action.IGNORE)
@@ -363,6 +380,19 @@ SCHEMA: tuple[Setting, ...] = (
         "off, on",
         "Whether a member is asked before a post with a phone number or a street address goes out.",
         _one_of(Switch),
+    ),
+    Setting(
+        "posts_go_out",
+        "now, quarter",
+        "When posts go out: at once, or at the next quarter of an hour, so that their time tells "
+        "nothing.",
+        _one_of(GoOut),
+    ),
+    Setting(
+        "allowed_addresses",
+        "addresses",
+        "Addresses that may stand in posts, such as those of helplines. All others are taken out.",
+        _addresses,
     ),
     Setting(
         "spam_header",

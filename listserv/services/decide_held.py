@@ -9,7 +9,7 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post
 from listserv.domain.subscription import Subscription
 from listserv.mail.canned_reasons import reason_in_words
-from listserv.services.accept_post import accept
+from listserv.services.accept_post import accept, goes_out_at
 from listserv.services.kit import Kit
 from listserv.services.tell import Reader, reader_of, tell
 from listserv.store import audit, held, mailing_lists, rulings, subscriptions
@@ -63,7 +63,7 @@ def decide(  # as above
     try:
         if held.is_asked(tx, post_id):
             raise NotFound("No such post waits for a moderator.")
-        post = _settle(kit, tx, list_id, post_id, ruling)
+        post = _settle(kit, tx, mailing_list, post_id, ruling)
     except NotFound:
         before = rulings.of_post(tx, list_id, post_id)
         if before is None:
@@ -102,10 +102,13 @@ def author_as_reader(
     return reader_of(kit, tx, mailing_list, author.member_id) if author else None
 
 
-def _settle(kit: Kit, tx: Transaction, list_id: int, post_id: int, ruling: Ruling) -> Post:
+def _settle(
+    kit: Kit, tx: Transaction, mailing_list: MailingList, post_id: int, ruling: Ruling
+) -> Post:
     if ruling not in (Ruling.APPROVE, Ruling.TRUST):
-        return held.drop(tx, list_id, post_id)
-    post = held.release(tx, list_id, post_id, kit.clock.now())
+        return held.drop(tx, mailing_list.id, post_id)
+    at = goes_out_at(mailing_list.settings, kit.clock.now())
+    post = held.release(tx, mailing_list.id, post_id, at)
     author = subscriptions.lock(tx, post.author_id) if post.author_id else None
     if ruling is Ruling.TRUST and author and not post.one_time:
         trusted = replace(author, trusted=True, moderated=False)

@@ -3,10 +3,10 @@
 from listserv.domain.errors import NotFound
 from listserv.domain.held import Ruled, Ruling
 from listserv.domain.subscription import Subscription
-from listserv.services.accept_post import accept
+from listserv.services.accept_post import accept, goes_out_at
 from listserv.services.decide_held import Decided
 from listserv.services.kit import Kit
-from listserv.store import held, rulings
+from listserv.store import held, mailing_lists, rulings
 from listserv.store.transaction import Transaction
 
 
@@ -21,7 +21,8 @@ def decide_own(
     if not held.is_of(tx, post_id, author.id) or held.own_of(tx, list_id, post_id) is None:
         raise NotFound("That message does not wait any more.")
     if ruling is Ruling.SEND:
-        post = held.release(tx, list_id, post_id, now)
+        settings = mailing_lists.get(tx, list_id).settings
+        post = held.release(tx, list_id, post_id, goes_out_at(settings, now))
         accept(tx, post)
     else:
         post = held.drop(tx, list_id, post_id)

@@ -16,7 +16,7 @@ def fan_out(kit: Kit) -> int:
     One bell is enough for any number of posts.
     """
     with kit.database.reading() as tx:
-        waiting = posts.not_fanned_out(tx, POSTS_AT_ONCE)
+        waiting = posts.not_fanned_out(tx, POSTS_AT_ONCE, kit.clock.now())
     copies: dict[int, int] = {}
     for post_id in waiting:
         for list_id, number in _make(kit, post_id).items():

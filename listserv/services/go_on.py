@@ -9,7 +9,7 @@ from listserv.domain.rules.facts import PostFacts
 from listserv.domain.sender import Sender
 from listserv.domain.subscription import Subscription
 from listserv.domain.traits import Traits
-from listserv.services.accept_post import accept
+from listserv.services.accept_post import accept, goes_out_at
 from listserv.services.gather_facts import standing
 from listserv.services.hold_post import let_know
 from listserv.services.kit import Kit
@@ -60,7 +60,8 @@ def _carry_on(kit: Kit, tx: Transaction, reader: Reader, post: Post, facts: Post
     now = kit.clock.now()
     match decide(facts):
         case Accept():
-            accept(tx, held.release(tx, post.list_id, post.id, now))
+            at = goes_out_at(reader.mailing_list.settings, now)
+            accept(tx, held.release(tx, post.list_id, post.id, at))
         case Hold(why):
             held.show(tx, post.id, why, now)
             let_know(kit, tx, reader.mailing_list, post, why)

@@ -25,7 +25,7 @@ from listserv.mail.commands.misplaced import is_misplaced
 from listserv.mail.facts import MailFacts, facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.mail.spam import is_spam
-from listserv.services.accept_post import accept
+from listserv.services.accept_post import accept, goes_out_at
 from listserv.services.choose_handle import author_of, one_time_handle
 from listserv.services.find_aim import find_aim
 from listserv.services.gather_facts import standing
@@ -118,10 +118,17 @@ def _authenticate(
 
 def _cleaning(mailing_list: MailingList) -> CleaningPolicy:
     return CleaningPolicy(
-        list_addresses=frozenset({mailing_list.address}),
+        list_addresses=_own_addresses(mailing_list),
         attachments=mailing_list.settings.attachments,
         language=mailing_list.settings.language,
     )
+
+
+def _own_addresses(mailing_list: MailingList) -> frozenset[str]:
+    """Those that may stand in a post: the list's, and helplines that its owners allow."""
+    allowed = mailing_list.settings.allowed_addresses.replace(",", " ").split()
+    own = (mailing_list.sub_address(word) for word in ("join", "leave", "help", "owner", "request"))
+    return frozenset({mailing_list.address, *own, *allowed})
 
 
 def _fingerprint(kit: Kit, list_id: int, facts: MailFacts, raw: bytes) -> bytes | None:
@@ -178,7 +185,8 @@ def _keep(
 ) -> None:
     match decision:
         case Accept():
-            accept(tx, posts.add(tx, new, accepted_at=new.received_at))
+            at = goes_out_at(who.mailing_list.settings, new.received_at)
+            accept(tx, posts.add(tx, new, accepted_at=at))
         case Hold(why):
             hold(kit, tx, who.mailing_list, new, why, traits, who.address)
         case Discard() if not who.sender.proven:

@@ -52,7 +52,7 @@ def _ring(kit: Kit) -> None:
     with kit.database.reading() as tx:
         due = [jobs.deliver_notices()] if notices.any_due(tx, now) else []
         due += [jobs.tell_moderators()] if held.to_tell(tx, 1) else []
-        due += [jobs.fan_out()] if posts.not_fanned_out(tx, 1) else []
+        due += [jobs.fan_out()] if posts.not_fanned_out(tx, 1, now) else []
         due += [jobs.deliver(list_id) for list_id in deliveries.lists_with_work(tx, now)]
         due += [jobs.issue_digests(list_id) for list_id in _lists_with_digests(tx, now)]
         due += [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select
 
@@ -11,6 +11,9 @@ from listserv.domain.post import MOST_REFERENCES, NewPost, Post, PostState, Thre
 from listserv.domain.redaction import Redaction, RedactionKind
 from listserv.store.tables import AttachmentRow, ClosedThreadRow, HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
+
+# The clock of whoever accepted a post may be ahead of ours.
+CLOCKS_DIFFER = timedelta(seconds=30)
 
 
 def add(tx: Transaction, new: NewPost, accepted_at: datetime | None) -> Post:
@@ -143,11 +146,15 @@ def fanned_out(tx: Transaction, post_id: int, number: int, now: datetime) -> Non
     row.fanned_out_at, row.sequence = now, number
 
 
-def not_fanned_out(tx: Transaction, limit: int) -> Sequence[int]:
-    """Ids of accepted posts whose deliveries are not made yet, oldest first."""
+def not_fanned_out(tx: Transaction, limit: int, now: datetime) -> Sequence[int]:
+    """Ids of accepted posts that go out by now and have no deliveries yet, oldest first."""
     return tx.session.scalars(
         select(PostRow.id)
-        .where(PostRow.state == PostState.ACCEPTED, PostRow.fanned_out_at.is_(None))
+        .where(
+            PostRow.state == PostState.ACCEPTED,
+            PostRow.fanned_out_at.is_(None),
+            PostRow.accepted_at <= now + CLOCKS_DIFFER,
+        )
         .order_by(PostRow.id)
         .limit(limit)
     ).all()

@@ -47,6 +47,11 @@ HELP = (
     N_("What happens to a post that cleaning is not certain of."),
     N_("What happens to a post that the front mail server marks as spam."),
     N_("Whether a member is asked before a post with a phone number or a street address goes out."),
+    N_(
+        "When posts go out: at once, or at the next quarter of an hour, so that their time tells "
+        "nothing."
+    ),
+    N_("Addresses that may stand in posts, such as those of helplines. All others are taken out."),
     N_("Where the front mail server marks spam. Nothing: X-Spam-Flag and X-Spam-Status."),
     N_("From which score in that field a post is spam. None: where it says yes."),
     N_("How long a post waits for a moderator; then it goes back to its author."),
@@ -62,6 +67,7 @@ VALUES = (
     N_("kilobytes or none"),
     N_("none, all, first:N"),
     N_("text"),
+    N_("addresses"),
     N_("the name of a header field, or nothing"),
 )
 _CHOICES = {
@@ -79,6 +85,8 @@ _CHOICES = {
     "none": N_("none"),
     "images": N_("pictures and plain text"),
     "documents": N_("also the words of documents"),
+    "now": N_("at once"),
+    "quarter": N_("at the next quarter of an hour"),
     "en": N_("English"),
     "es": N_("Spanish"),
 }
