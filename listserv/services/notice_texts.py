@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+from listserv.domain.mailing_list import MailingList
 from listserv.mail.days import day_in_words
 from listserv.mail.notices import Rendered, placeholders_in, render
 from listserv.services.kit import Kit
 from listserv.services.tell import group_values
-from listserv.store import mailing_lists, notice_texts
+from listserv.store import notice_texts
 from listserv.store.transaction import Transaction
 
 EDITABLE = ("welcome", "goodbye", "paused")
@@ -25,10 +26,11 @@ _OF_GROUP = (
 _BREAK = timedelta(days=14)
 
 
-def placeholders(kit: Kit, list_id: int, notice: str, language: Language) -> dict[str, str]:
+def placeholders(
+    kit: Kit, mailing_list: MailingList, notice: str, language: Language
+) -> dict[str, str]:
     """What can stand in braces in that notice, each with what it could become."""
-    with kit.database.reading() as tx:
-        of_group = group_values(kit, mailing_lists.get(tx, list_id))
+    of_group = group_values(kit, mailing_list)
     found = {"handle": "Quiet Otter", **{name: of_group[name] for name in _OF_GROUP}}
     if notice == "paused":
         found["until"] = day_in_words((kit.clock.now() + _BREAK).date(), language)
@@ -40,19 +42,22 @@ def own_texts(tx: Transaction, list_id: int) -> dict[tuple[str, Language], str]:
     return notice_texts.of_list(tx, list_id)
 
 
-def change_text(kit: Kit, list_id: int, notice: str, language: Language, body: str) -> None:
+def change_text(
+    kit: Kit, mailing_list: MailingList, notice: str, language: Language, body: str
+) -> None:
     """ "" goes back to our words. Raises Refused, which says what to mend."""
-    checked = _checked(notice, body, placeholders(kit, list_id, notice, language))
+    checked = _checked(notice, body, placeholders(kit, mailing_list, notice, language))
     with kit.database.transaction() as tx:
-        notice_texts.put(tx, list_id, notice, language, checked)
+        notice_texts.put(tx, mailing_list.id, notice, language, checked)
 
 
-def preview(kit: Kit, list_id: int, notice: str, language: Language, body: str) -> Rendered:
+def preview(
+    kit: Kit, mailing_list: MailingList, notice: str, language: Language, body: str
+) -> Rendered:
     """What a member would get, with made-up values. Changes nothing. Raises Refused."""
-    samples = placeholders(kit, list_id, notice, language)
+    samples = placeholders(kit, mailing_list, notice, language)
     checked = _checked(notice, body, samples)
-    with kit.database.reading() as tx:
-        values = group_values(kit, mailing_lists.get(tx, list_id))
+    values = group_values(kit, mailing_list)
     pages = {"me_page": f"{kit.base_url}/me", "confirm_page": ""}
     return render(notice, language, checked, **{**values, **pages, **samples})
 

@@ -51,10 +51,10 @@ def save(address: str, notice: str, language: str) -> ResponseReturnValue:
     wanted = request.form.get("do")
     body = "" if wanted == "ours" else request.form.get("body", "")
     try:
-        shown = preview(kit(), mailing_list.id, notice, Language(language), body)
+        shown = preview(kit(), mailing_list, notice, Language(language), body)
         if wanted not in ("save", "ours"):
             return _page(mailing_list, notice, language, body, shown=shown)
-        change_text(kit(), mailing_list.id, notice, Language(language), body)
+        change_text(kit(), mailing_list, notice, Language(language), body)
     except NotFound:
         raise
     except Refused as refusal:
@@ -96,8 +96,8 @@ def _page(
         name=_names()[notice],
         text_language=Language(language),
         body=body,
-        placeholders=placeholders(kit(), mailing_list.id, notice, Language(language)),
-        ours=preview(kit(), mailing_list.id, notice, Language(language), ""),
+        placeholders=placeholders(kit(), mailing_list, notice, Language(language)),
+        ours=preview(kit(), mailing_list, notice, Language(language), ""),
         problem=problem,
         shown=shown,
     )

@@ -15,7 +15,7 @@ from tests.fakes import World
 from tests.unit.web.pages import ANN, LIST, confirm_path, csrf, unsubscribe_path
 
 MANY = 10_000
-MOST_QUERIES = 6
+MOST_QUERIES = 10
 MOST_TO_CHANGE = 50
 
 _FILL = """
@@ -59,11 +59,16 @@ def crowd(ann: FlaskClient, world: World, group: MailingList) -> FlaskClient:
         "/me",
         "/me/groups/1",
         "/me/groups/1/leave",
+        "/me/groups/1/digest",
         "/me/settings",
         "/me/address",
         "/me/data",
         "/me/forget",
         f"{LIST}/archive",
+        f"{LIST}/members",
+        f"{LIST}/members/1",
+        f"{LIST}/moderation",
+        f"{LIST}/settings",
         f"{LIST}/texts",
         f"{LIST}/texts/welcome/en",
     ],

@@ -86,7 +86,7 @@ def test_what_cannot_be_filled_in_is_named(owner: FlaskClient, do: str, wrong: s
 def test_all_that_can_be_filled_in_is(
     owner: FlaskClient, world: World, group: MailingList, notice: str
 ) -> None:
-    names = placeholders(world.kit, group.id, notice, Language.ENGLISH)
+    names = placeholders(world.kit, group, notice, Language.ENGLISH)
     body = " ".join(f"{{{name}}}" for name in names)
     assert (
         "{" not in main(send(owner, f"{TEXTS}/{notice}/en", do="look", body=body)).split("<form")[0]
