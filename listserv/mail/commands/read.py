@@ -50,7 +50,7 @@ _MOST_CLAUSES = 3
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _NEW = frozenset({"new", "another", "nuevo", "nueva", "otro"})
 _NAME_SAID = frozenset({"is", "es"})  # "my name is Ann" asks for nothing
-_TO = frozenset({"to", "be", "a", "por", "as", "como"})
+_TO = frozenset({"to", "be", "should", "a", "por", "as", "como"})
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ class Verb(Enum):
 _ENGLISH: Mapping[Verb, str] = {
     Verb.JOIN: "join, subscribe, sign up, signup, register, join in",
     Verb.LEAVE: (
-        "leave, unsubscribe, unsub, signoff, sign off, remove, take off, opt out, optout, quit,"
-        " end subscription, cancel subscription, end membership, cancel membership, sign out,"
+        "leave, unsubscribe, unsub, signoff, sign off, remove, take off, get off, opt out, optout,"
+        " quit, end subscription, cancel subscription, end membership, cancel membership, sign out,"
         " leaving, am leaving, remove name, remove address, stop sending, stop sending mail,"
         " stop sending mails, stop sending email, stop sending emails, stop emails, no more mail,"
         " no more mails, no more email, no more emails"
@@ -58,7 +58,7 @@ _ENGLISH: Mapping[Verb, str] = {
         "set, switch, change, turn, digest, digests, daily, weekly, nomail, each, no mail,"
         " language, timezone, time zone, zone, receipts, format, onetime, one time,"
         " english, spanish, once day, once week, one mail day, one mail week,"
-        " every post, every message"
+        " every post, every message, every mail"
     ),
     Verb.STOP: "stop, stop mail, stop mails",
     Verb.DELETE: "delete, erase, delete account, delete data, erase data, remove data, forget",
@@ -76,8 +76,10 @@ _SPANISH: Mapping[Verb, str] = {
     Verb.HELP: "ayuda, ayudame, informacion, instrucciones, comandos, como funciona",
     Verb.WHICH: "cuales, que grupos, grupos, estado, ajustes, ver ajustes, suscripciones",
     Verb.PAUSE: "pausa, pausar, descanso, vacaciones, hacer pausa, hasta, sin correo hasta",
-    Verb.RESUME: "reanudar, reanuda, continuar, seguir, terminar pausa, quitar pausa, fin pausa,"
-    " recibir correos otra vez",
+    Verb.RESUME: (
+        "reanudar, reanuda, continuar, seguir, terminar pausa, quitar pausa, fin pausa,"
+        " reanudar correo, reanudar correos, recibir correos otra vez"
+    ),
     Verb.NAME: (
         "nombre, apodo, seudonimo, cambiar nombre, cambia nombre, nuevo nombre, poner nombre"
     ),
@@ -97,7 +99,7 @@ _SPANISH: Mapping[Verb, str] = {
 FILLING = word_set("""
     please pleas plaese pelase pls plz hi hello hey dear all everyone thanks thank you kind kindly
     regards i we id im ive me us would like want wish need can could may will let just now today
-    to the a an of for from this that my our your on with and also
+    to the a an of for from this that these those any my our your on with and also
     group list lists mailing mailinglist team moderator moderators friends
     por favor hola buenas buenos dias tardes noches gracias querido querida estimados
     yo me nos quiero quisiera querria gustaria deseo necesito puedo pueden podeis podria podrian

@@ -73,6 +73,8 @@ def asked(subject: str = "", body: str = "", **more: str) -> Request | None:
         ("cancel my subscription", Leave()),
         ("unsubscribe evenings", Leave()),
         ("Stop sending me emails", Leave()),
+        ("stop sending me these emails", Leave()),
+        ("get me off this list", Leave()),
         ("remove my name from your list", Leave()),
         ("help", Help()),
         ("Info?", Help()),
