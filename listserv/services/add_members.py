@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from listserv.domain.address import parse_address
+from listserv.domain.audit import OPERATOR
 from listserv.domain.errors import Conflict, Refused, Unavailable
 from listserv.domain.subscription import DeliveryMode, Role, Subscription
 from listserv.services.kit import Kit
 from listserv.services.subscribe import subscribe
 from listserv.services.tell import reader_of, tell
-from listserv.store import mailing_lists
+from listserv.store import audit, mailing_lists
+from listserv.store.audit import Act
 from listserv.store.transaction import Transaction
 
 # So many in one transaction: a gateway that waits for the database waits a moment only.
@@ -75,6 +77,9 @@ def _add(kit: Kit, tx: Transaction, list_id: int, newcomer: Newcomer, notify: bo
         return Added("", new=False, problem=str(refusal))
     if new and notify:
         _welcome(kit, tx, found)
+    if new and newcomer.role is not Role.MEMBER:  # whoever may decide about others is on record
+        act = Act(OPERATOR, "add", list_id, found.id, reason=newcomer.role)
+        audit.add(tx, act, kit.clock.now())
     return Added(found.handle, new)
 
 

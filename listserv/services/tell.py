@@ -48,6 +48,20 @@ def tell(  # what to whom, and how it can be answered
 
     token: of the question that a reply answers. answers: another address for replies.
     """
+    content = write_notice(kit, tx, notice, reader, token, answers, **values)
+    return send_notice(kit, tx, notice, reader.address, content)
+
+
+def write_notice(  # as above
+    kit: Kit,
+    tx: Transaction,
+    notice: str,
+    reader: Reader,
+    token: str = "",
+    answers: str = "",
+    **values: Any,
+) -> bytes:
+    """The whole mail; nothing is sent. It only reads, so many can be written before any lock."""
     mailing_list, address = reader.mailing_list, reader.address
     text = render(
         notice,
@@ -57,7 +71,7 @@ def tell(  # what to whom, and how it can be answered
         **_pages(kit, token),
         **values,
     )
-    content = compose_notice(
+    return compose_notice(
         from_name=mailing_list.outer_name,
         from_address=mailing_list.sub_address("request"),
         recipient=address,
@@ -69,7 +83,6 @@ def tell(  # what to whom, and how it can be answered
         attachments=values.get("attachments", ()),
         answers_id=_answers_id(kit, address),
     )
-    return send_notice(kit, tx, notice, address, content)
 
 
 def tell_person(  # what to whom, and how it can be answered

@@ -1,6 +1,7 @@
 """Tells moderators of posts that wait; after two days owners, and then the operator."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from listserv.domain.held import PATIENCE, Told
@@ -10,13 +11,15 @@ from listserv.domain.post import HeldPost
 from listserv.domain.reasons import words_for_moderator
 from listserv.domain.subscription import Role, Subscription
 from listserv.services.decide_by_token import DECIDE
-from listserv.services.issue_token import issue_token
+from listserv.services.issue_token import keep_token
 from listserv.services.kit import Kit
-from listserv.services.tell import Reader, reader_of, tell
+from listserv.services.send_notice import send_notice
+from listserv.services.tell import Reader, reader_of, tell, write_notice
 from listserv.store import held, mailing_lists, subscriptions
 from listserv.store.transaction import Transaction
 
 AT_ONCE = 50
+_NOTICE = "held_post"
 # More of a list within an hour are left to the page and the summary: fifty moderators
 # should not get a thousand mails each because somebody sends rubbish.
 MOST_AN_HOUR = 20
@@ -69,33 +72,48 @@ def with_roles(
     return [(one, reader) for one, reader in known if reader]
 
 
+@dataclass(frozen=True)
+class _Letter:
+    """A notice to one moderator. token: by which they decide."""
+
+    moderator: Subscription
+    address: str = field(repr=False)
+    token: str = field(repr=False)
+    content: bytes = field(repr=False)
+
+
 def _tell_of(kit: Kit, post_id: int) -> int:
+    """The mails are written before anything is locked: fifty of them take a while."""
     now = kit.clock.now()
-    with kit.database.transaction() as tx:
-        found = held.take_to_tell(tx, post_id)
+    with kit.database.reading() as tx:
+        found = held.untold(tx, post_id)
         if found is None:
             return 0
         mailing_list = mailing_lists.get(tx, found.post.list_id)
         level, readers = first_readers(kit, tx, mailing_list)
         recent = held.told_since(tx, mailing_list.id, now - timedelta(hours=1))
+        told = readers if recent < MOST_AN_HOUR else ()
+        letters = [_letter(kit, tx, found, moderator, reader) for moderator, reader in told]
+    with kit.database.transaction() as tx:
+        if not held.take_to_tell(tx, post_id):
+            return 0
         if not readers:
             _tell_operator(kit, tx, mailing_list, recent)
-        elif recent < MOST_AN_HOUR:
-            for moderator, reader in readers:
-                _ask(kit, tx, found, moderator, reader)
+        for one in letters:
+            keep_token(kit, tx, mailing_list, post_id, one.moderator.id, DECIDE, one.token)
+            send_notice(kit, tx, _NOTICE, one.address, one.content)
         held.told(tx, post_id, level, now)
     return 1
 
 
-def _ask(
+def _letter(
     kit: Kit, tx: Transaction, found: HeldPost, moderator: Subscription, reader: Reader
-) -> None:
-    mailing_list, post = reader.mailing_list, found.post
-    token = issue_token(kit, tx, mailing_list, post.id, moderator.id, DECIDE)
-    tell(
+) -> _Letter:
+    mailing_list, post, token = reader.mailing_list, found.post, kit.randomness.token()
+    content = write_notice(
         kit,
         tx,
-        "held_post",
+        _NOTICE,
         reader,
         answers=mailing_list.sub_address("held", token),
         handle=post.handle,
@@ -106,6 +124,7 @@ def _ask(
         may_trust="" if post.one_time else "yes",
         held_page=f"{kit.base_url}/held/{token}",
     )
+    return _Letter(moderator, reader.address, token, content)
 
 
 def _tell_operator(kit: Kit, tx: Transaction, mailing_list: MailingList, recent: int) -> None:

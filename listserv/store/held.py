@@ -226,15 +226,16 @@ def to_tell(tx: Transaction, limit: int) -> Sequence[int]:
     return tx.session.scalars(query.order_by(HeldPostRow.post_id).limit(limit)).all()
 
 
-def take_to_tell(tx: Transaction, post_id: int) -> HeldPost | None:
-    """One of those, locked; None when another worker tells of it, or it is decided."""
-    row = tx.session.scalar(
-        select(HeldPostRow)
-        .where(HeldPostRow.post_id == post_id, ~HeldPostRow.asked, HeldPostRow.told == Told.NOBODY)
-        .with_for_update(skip_locked=True)
-    )
+def untold(tx: Transaction, post_id: int) -> HeldPost | None:
+    """One of those; None when it was told of meanwhile, or is decided."""
+    row = tx.session.scalar(_untold(post_id))
     post = tx.session.get(PostRow, post_id) if row else None
     return _value(row, post) if row and post else None
+
+
+def take_to_tell(tx: Transaction, post_id: int) -> bool:
+    """Locks one of those; False when another worker tells of it, or it is decided."""
+    return tx.session.scalar(_untold(post_id).with_for_update(skip_locked=True)) is not None
 
 
 def told(tx: Transaction, post_id: int, level: Told, now: datetime) -> None:
@@ -299,6 +300,12 @@ def expired(tx: Transaction, list_id: int, before: datetime, limit: int) -> Sequ
 def is_asked(tx: Transaction, post_id: int) -> bool:
     query = select(HeldPostRow.asked).where(HeldPostRow.post_id == post_id)
     return bool(tx.session.scalar(query))
+
+
+def _untold(post_id: int) -> Select[HeldPostRow]:
+    return select(HeldPostRow).where(
+        HeldPostRow.post_id == post_id, ~HeldPostRow.asked, HeldPostRow.told == Told.NOBODY
+    )
 
 
 def _waiting(list_id: int) -> Select[HeldPostRow, PostRow]:
