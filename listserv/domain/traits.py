@@ -13,7 +13,7 @@ class Traits:
 
     size: bytes as they came. recipients: addresses in To and Cc. spam: a
     trusted server marks it so. command: it reads like a request to us.
-    doubts: what cleaning could not settle.
+    doubts: what cleaning could not settle. astray: it answers a whole digest.
     """
 
     size: int = 0
@@ -21,6 +21,7 @@ class Traits:
     spam: bool = False
     command: bool = False
     doubts: tuple[Doubt, ...] = ()
+    astray: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {**vars(self), "doubts": list(self.doubts)}
@@ -34,4 +35,5 @@ def from_json(values: Mapping[str, Any]) -> Traits:
         spam=bool(values.get("spam", False)),
         command=bool(values.get("command", False)),
         doubts=tuple(Doubt(name) for name in values.get("doubts", ())),
+        astray=bool(values.get("astray", False)),
     )

@@ -57,8 +57,12 @@ def _facts(  # everything that rules ask
 
 
 def _carry_on(kit: Kit, tx: Transaction, reader: Reader, post: Post, facts: PostFacts) -> None:
-    now = kit.clock.now()
-    match decide(facts):
+    now, decision = kit.clock.now(), decide(facts)
+    if facts.traits.astray and isinstance(decision, Accept | Hold):
+        held.drop(tx, post.list_id, post.id)
+        tell(kit, tx, "digest_reply", reader, text=post.message.text)
+        return
+    match decision:
         case Accept():
             at = goes_out_at(reader.mailing_list.settings, now)
             accept(tx, held.release(tx, post.list_id, post.id, at))

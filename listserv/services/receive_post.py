@@ -92,7 +92,7 @@ def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decisio
             one_time=not author.handle,
         )
         spam = envelope.trusted and is_spam(message.first, mailing_list.settings)
-        traits = _traits(cleaned, facts, spam, new)
+        traits = replace(_traits(cleaned, facts, spam, new), astray=aim.astray)
         asked = _rule_facts(tx, new, who, facts, envelope, traits)
         decision = decide(asked)
         if aim.astray:

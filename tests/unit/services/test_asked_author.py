@@ -63,6 +63,18 @@ def test_after_the_yes_the_other_rules_decide(world: World, group: MailingList) 
     assert set(mailed(world)) == {ANN, MEG}
 
 
+def test_an_answer_to_a_whole_digest_comes_back_after_the_yes(
+    world: World, group: MailingList
+) -> None:
+    subject = "Re: Evenings Digest, Vol 1, Issue 7"
+    raw = plain(subject, "Me too.", ANN, message_id="<1@example.net>")
+    assert isinstance(receive_post(world.kit, ToList(group.id), Envelope(ANN), raw), Hold)
+    reply(world, group, mailed(world)[ANN][0], ANN, "yes")
+    (returned,) = mailed(world)[ANN]
+    assert "You answered a whole digest." in text_of(returned) and "Me too." in text_of(returned)
+    assert accepted(world) == []
+
+
 def test_a_refusal_after_the_yes_gives_the_text_back(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"on_too_large": "reject", "largest_post": "1"})
     forged(world, group, 1, more="Words. " * 300)
