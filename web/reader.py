@@ -91,7 +91,7 @@ def _load(_: Request) -> Reader | None:
     if not member_id:
         return None
     person = show_me.person(reading(), member_id) if _age() <= LONGEST else None
-    if person is None:  # too long ago, or they were erased
+    if person is None or _signed_out(person):  # too long ago, or they were erased
         end()
         return None
     if person.language != languages.current():  # changed by mail meanwhile
@@ -99,6 +99,14 @@ def _load(_: Request) -> Reader | None:
     return Reader(person)
 
 
+def _signed_out(person: Person) -> bool:
+    """Whether they have ended all their sessions since this one began."""
+    return person.signed_out_at is not None and _since() <= person.signed_out_at
+
+
 def _age() -> timedelta:
-    since = datetime.fromtimestamp(session.get("since", 0), kit().clock.now().tzinfo)
-    return kit().clock.now() - since
+    return kit().clock.now() - _since()
+
+
+def _since() -> datetime:
+    return datetime.fromtimestamp(session.get("since", 0), kit().clock.now().tzinfo)

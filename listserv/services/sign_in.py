@@ -85,6 +85,12 @@ def by_code(kit: Kit, sign_in_id: str, code: str) -> str | None:
         return found.member_id if sign_ins.use(tx, found.id, now) else None
 
 
+def sign_out_everywhere(kit: Kit, member_id: str) -> None:
+    """Ends every session of the member, wherever it is."""
+    with kit.database.transaction() as tx:
+        members.sign_out(tx, member_id, kit.clock.now())
+
+
 def _code(kit: Kit) -> str:
     return "".join(kit.randomness.choose("0123456789") for _ in range(DIGITS))
 

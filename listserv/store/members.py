@@ -57,16 +57,22 @@ def get(tx: Transaction, member_id: str) -> SealedMember | None:
 
 @dataclass(frozen=True)
 class Person:
-    """What a member chose for all lists. time_zone: a name of the IANA database."""
+    """What a member chose for all lists. time_zone: a name of the IANA database.
+
+    signed_out_at: sessions that began before then count no more.
+    """
 
     id: str
     language: Language
     time_zone: str
+    signed_out_at: datetime | None = None
 
 
 def person(tx: Transaction, member_id: str) -> Person | None:
     row = tx.session.get(MemberRow, member_id)
-    return Person(row.id, Language(row.language), row.time_zone) if row else None
+    if row is None:
+        return None
+    return Person(row.id, Language(row.language), row.time_zone, row.signed_out_at)
 
 
 def save_person(tx: Transaction, person: Person) -> None:
@@ -75,6 +81,11 @@ def save_person(tx: Transaction, person: Person) -> None:
         .where(MemberRow.id == person.id)
         .values(language=person.language, time_zone=person.time_zone)
     )
+
+
+def sign_out(tx: Transaction, member_id: str, now: datetime) -> None:
+    """Ends every session of the member."""
+    tx.session.execute(update(MemberRow).where(MemberRow.id == member_id).values(signed_out_at=now))
 
 
 def erase(tx: Transaction, member_id: str) -> None:

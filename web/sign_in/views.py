@@ -6,9 +6,16 @@ themselves. The code works only in the browser that asked for it.
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from listserv.domain.errors import Refused
-from listserv.services.sign_in import ask_to_sign_in, by_code, by_link, is_open
+from listserv.services.sign_in import (
+    ask_to_sign_in,
+    by_code,
+    by_link,
+    is_open,
+    sign_out_everywhere,
+)
 from web import languages, reader
 from web.extensions import kit
 from web.refusals import said
@@ -70,6 +77,15 @@ def out() -> ResponseReturnValue:
     reader.end()
     flash(_("You are signed out. The browser may still know which pages you saw."))
     return redirect(url_for("lists.home"), 303)
+
+
+@sign_in.post("/sign-out/everywhere")
+def out_everywhere() -> ResponseReturnValue:
+    """For who left a browser signed in elsewhere."""
+    if not current_user.is_authenticated:
+        return reader.to_sign_in()
+    sign_out_everywhere(kit(), reader.me().id)
+    return out()
 
 
 def _old_link() -> ResponseReturnValue:

@@ -23,4 +23,6 @@ class MemberRow(Base):
     # Not sealed: which digest is due is a question to the database.
     language: Mapped[str] = mapped_column(String(5), default="en", server_default="en")
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC", server_default="UTC")
+    # Sessions that began before then count no more.
+    signed_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -172,3 +172,19 @@ def test_who_is_erased_is_signed_out(ann: FlaskClient, world: World) -> None:
     send(ann, "/me/forget")
     assert ann.get("/me").status_code == 303
     assert ann.get(LIST).status_code == 200
+
+
+@pytest.mark.usefixtures("member")
+def test_a_forgotten_browser_is_signed_out_from_another(
+    app: Flask, client: FlaskClient, world: World
+) -> None:
+    elsewhere = app.test_client()
+    sign_in(elsewhere, world)
+    world.clock.go(minutes=20)
+    sign_in(client, world)
+    send(client, "/me/settings", to="/sign-out/everywhere")
+    for browser in (client, elsewhere):
+        assert browser.get("/me").headers["Location"] == "/sign-in"
+    world.clock.go(minutes=20)
+    sign_in(client, world)
+    assert client.get("/me").status_code == 200
