@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from listserv.cli.output import json_option, open_kit, show
+from listserv.domain.address import parse_address
 from listserv.domain.decision import Accept, Discard, Hold, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
@@ -30,6 +31,8 @@ def post() -> None:
 @json_option
 def submit(file: str, mail_from: str, as_json: bool) -> None:
     """Hand in a mail, on the same path as SMTP: to the lists that its To and Cc name."""
+    if mail_from:
+        mail_from = parse_address(mail_from)
     raw = _read(file)
     kit = open_kit()
     header = message_from_bytes(raw.partition(b"\r\n\r\n")[0][:100_000], policy=compat32)

@@ -18,6 +18,15 @@ class PostState(StrEnum):
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """As much of an accepted post as it takes to make its copies' rows."""
+
+    id: int
+    list_id: int
+    author_id: int | None
+
+
+@dataclass(frozen=True)
 class Post:
     """message_id and references are ours, in angle brackets, references oldest first.
 

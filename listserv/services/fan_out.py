@@ -1,6 +1,7 @@
 """Makes the deliveries of the accepted posts that wait, and sends the first of them."""
 
 from listserv.domain import jobs
+from listserv.domain.errors import Unavailable
 from listserv.services.deliver import deliver
 from listserv.services.kit import Kit
 from listserv.store import deliveries, digests, mailing_lists, posts
@@ -18,8 +19,15 @@ def fan_out(kit: Kit) -> int:
     with kit.database.reading() as tx:
         waiting = posts.not_fanned_out(tx, POSTS_AT_ONCE, kit.clock.now())
     copies: dict[int, int] = {}
+    problem: Exception | None = None
     for post_id in waiting:
-        for list_id, number in _make(kit, post_id).items():
+        try:
+            made = _make(kit, post_id)
+        except Unavailable:
+            raise
+        except Exception as error:  # it must not stop the others; the worker tells of it
+            made, problem = {}, error
+        for list_id, number in made.items():
             copies[list_id] = copies.get(list_id, 0) + number
     if len(waiting) == POSTS_AT_ONCE:
         kit.queue.ring(jobs.fan_out())
@@ -30,6 +38,8 @@ def fan_out(kit: Kit) -> int:
         kit.queue.ring(jobs.deliver(list_id))
     for list_id in [one for one in lists if one not in big[1:]]:
         deliver(kit, list_id)
+    if problem is not None:
+        raise problem
     return sum(copies.values())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, insert, literal, or_, select
 
 from listserv.domain.delivery import ClaimedCopy, DeliveryState
-from listserv.domain.post import Post
+from listserv.domain.post import Post, Undelivered
 from listserv.domain.sealed import SealedMember
 from listserv.domain.subscription import DeliveryMode, SubscriptionState
 from listserv.store import dispatch
@@ -17,7 +17,7 @@ from listserv.store.transaction import Transaction
 AGAIN_AFTER = timedelta(hours=1)
 
 
-def make(tx: Transaction, post: Post, now: datetime) -> int:
+def make(tx: Transaction, post: Undelivered, now: datetime) -> int:
     """One row for each active member who gets each post; says how many.
 
     Who that is, is as it is now: no clock has a say in it, since those of two

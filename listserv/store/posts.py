@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, select, update
 
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
-from listserv.domain.post import MOST_REFERENCES, NewPost, Post, PostState, Thread
+from listserv.domain.post import MOST_REFERENCES, NewPost, Post, PostState, Thread, Undelivered
 from listserv.domain.redaction import Redaction, RedactionKind
 from listserv.store.tables import AttachmentRow, ClosedThreadRow, HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
@@ -126,24 +126,31 @@ def received_since(tx: Transaction, author_id: int, since: datetime) -> int:
     return tx.session.scalar(query) or 0
 
 
-def to_fan_out(tx: Transaction, post_id: int) -> Post | None:
-    """The post, locked, if it is accepted and its deliveries are not made yet."""
-    row = tx.session.scalar(
-        select(PostRow)
+def to_fan_out(tx: Transaction, post_id: int) -> Undelivered | None:
+    """The post, locked, if it is accepted and its deliveries are not made yet.
+
+    Nothing of its content: one that cannot be read must not stop the others.
+    """
+    row = tx.session.execute(
+        select(PostRow.id, PostRow.list_id, PostRow.author_id)
         .where(
             PostRow.id == post_id,
             PostRow.state == PostState.ACCEPTED,
             PostRow.fanned_out_at.is_(None),
         )
         .with_for_update()
-    )
-    return value(row) if row else None
+    ).one_or_none()
+    return Undelivered(*row) if row else None
 
 
 def fanned_out(tx: Transaction, post_id: int, number: int, now: datetime) -> None:
     """number: its place in the order of the list."""
-    row = tx.session.get_one(PostRow, post_id)
-    row.fanned_out_at, row.sequence = now, number
+    tx.session.execute(
+        update(PostRow)
+        .where(PostRow.id == post_id)
+        .values(fanned_out_at=now, sequence=number)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def not_fanned_out(tx: Transaction, limit: int, now: datetime) -> Sequence[int]:

@@ -139,6 +139,14 @@ def test_a_member_is_changed_revealed_and_removed(run: Runner, group: str) -> No
     assert run("member", "list", group, "--json").json == []
 
 
+def test_an_envelope_sender_that_is_no_address_is_refused(
+    run: Runner, group: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mail").write_text(f"From: {ANN}\nTo: {group}\n\nGood morning.\n")
+    refused = run("post", "submit", "mail", "--from", "nonsense")
+    assert refused.code == 1 and "not an email address" in refused.err
+
+
 def test_a_post_is_handed_in_held_and_approved(run: Runner, group: str, tmp_path: Path) -> None:
     run("list", "set", group, "sender_proof=hold")
     run("member", "add", group, ANN)

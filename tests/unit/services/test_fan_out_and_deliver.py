@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from listserv.domain import jobs
 from listserv.domain.decision import Accept
@@ -14,6 +15,7 @@ from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayD
 from listserv.domain.dkim import DkimAlgorithm
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
+from listserv.domain.post import Undelivered
 from listserv.domain.routing import ToList
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
@@ -24,11 +26,13 @@ from listserv.services.deliver import deliver
 from listserv.services.fan_out import fan_out
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.receive_post import receive_post
+from listserv.services.release_parked import release_parked
 from listserv.services.remove_member import remove_member
 from listserv.services.status import status
 from listserv.services.sweep import sweep
-from listserv.store import dkim_keys
+from listserv.store import deliveries, dkim_keys
 from listserv.store.tables import DeliveryRow
+from listserv.store.transaction import Transaction
 from tests.fakes import FakeClock, FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
 
@@ -246,3 +250,44 @@ class SlowRelay(FakeRelay):
         for result in super().send(letters):
             self._clock.go(seconds=5)
             yield result
+
+
+def test_a_post_that_cannot_be_read_is_parked_and_stops_no_other(
+    world: World, group: MailingList
+) -> None:
+    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
+    with world.kit.database.transaction() as tx:
+        tx.session.execute(text("UPDATE posts SET \"references\" = 'no list'"))
+    good = plain(message_id="<good@x>", body="All is well.")
+    assert receive_post(world.kit, ToList(group.id), from_ann(), good) == Accept()
+    fan_out(world.kit)
+    deliver(world.kit, group.id)
+    assert sorted(m.recipient for m in world.relay.taken) == sorted([ANN, *OTHERS])
+    assert states(world) == {"sent": 3, "parked": 3}
+    with world.kit.database.transaction() as tx:
+        tx.session.execute(text("UPDATE posts SET \"references\" = '[]'"))
+    release_parked(world.kit)
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 6}
+
+
+def test_a_post_whose_copies_cannot_be_made_stops_no_other(
+    world: World, group: MailingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("poison", "good"):
+        raw = plain(message_id=f"<{name}@x>", body=name)
+        assert receive_post(world.kit, ToList(group.id), from_ann(), raw) == Accept()
+    make = deliveries.make
+
+    def make_or_fail(tx: Transaction, post: Undelivered, now: datetime) -> int:
+        if post.id == 1:
+            raise ZeroDivisionError
+        return make(tx, post, now)
+
+    monkeypatch.setattr(deliveries, "make", make_or_fail)
+    with pytest.raises(ZeroDivisionError):
+        fan_out(world.kit)
+    assert len(world.relay.taken) == 3
+    assert status(world.kit).inbound == 1
+    monkeypatch.undo()
+    assert fan_out(world.kit) == 3
