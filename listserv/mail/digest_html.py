@@ -39,7 +39,7 @@ footer { border-top: 1px solid #808080; margin-top: 2.5rem; font-size: 0.9375rem
 
 
 def page(issue: Issue, talks: Sequence[Talk], sources: dict[str, str]) -> str:
-    """The whole page. sources: where the picture of that name stands, by `key_of`."""
+    """The whole page. sources: where the pictures stand, by `key_of`."""
     hints = "<br>\n".join(map(_with_addresses, issue.hints))
     footer = "<br>\n".join(map(_with_addresses, issue.footer.strip("\n").split("\n")[1:]))
     return "\n".join(
@@ -114,10 +114,7 @@ def _article(issue: Issue, shown: Shown, sources: dict[str, str]) -> str:
         f"<h3>{escape(entry.handle)}</h3>",
         f'<p class="aside">{escape(day)}</p>',
         *(_block(issue, block) for block in shown.blocks),
-        *(
-            f'<p><img src="{escape(sources[key_of(shown, file.name)])}" alt="{alt}"></p>'
-            for file in entry.kept
-        ),
+        *(_picture(sources.get(key_of(shown, file.name)), alt) for file in entry.kept),
     ]
     left_out = issue.left_out(entry)
     if left_out:
@@ -126,6 +123,11 @@ def _article(issue: Issue, shown: Shown, sources: dict[str, str]) -> str:
         answer = escape(issue.words.answer.format(handle=entry.handle))
         lines.append(f'<p><a href="{escape(entry.answer_link)}">{answer}</a></p>')
     return "\n".join([*lines, "</article>"])
+
+
+def _picture(source: str | None, alt: str) -> str:
+    """One that stands nowhere is named."""
+    return f'<p><img src="{escape(source)}" alt="{alt}"></p>' if source else f"<p>[{alt}]</p>"
 
 
 def _block(issue: Issue, block: Block) -> str:

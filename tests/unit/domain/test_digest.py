@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listserv.domain.digest import (
+    FURTHEST,
+    FURTHEST_DAILY,
     Numbering,
     Reading,
     Stream,
@@ -21,7 +23,18 @@ from listserv.domain.digest import (
 from listserv.domain.subscription import DeliveryMode, SubscriptionState
 
 BERLIN = ZoneInfo("Europe/Berlin")
-ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia")
+# Half an hour of summer time, 45 minutes past the hour, the first and the last of the world.
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+)
 DAY = timedelta(days=1)
 
 
@@ -64,6 +77,24 @@ def test_there_is_one_for_each_day_of_a_year(zone: str, hour: int) -> None:
         days.add(now.astimezone(ZoneInfo(zone)).date())
     assert len(days) == 365
     assert max(days) - min(days) == 364 * DAY
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_none_is_further_away_than_what_a_wrong_clock_would_set(zone: str) -> None:
+    """Looked at every hour of the days around all changes of the clock in a year."""
+    now = at(2026, 1, 1)
+    while now < at(2027, 1, 1):
+        for hour in (0, 1, 2, 3, 23):
+            assert now < daily(hour, now, zone) <= now + FURTHEST_DAILY
+        weekly = next_due(DeliveryMode.WEEKLY, 2, ZoneInfo(zone), now)
+        assert now < weekly <= now + FURTHEST
+        now += timedelta(hours=1)
+
+
+def test_a_day_that_a_zone_left_out_is_left_out() -> None:
+    """In Apia Thursday, 29 December 2011, was followed by Saturday."""
+    due = daily(8, at(2011, 12, 29, 20), "Pacific/Apia")
+    assert due.astimezone(ZoneInfo("Pacific/Apia")).isoformat() == "2011-12-31T08:00:00+14:00"
 
 
 def test_weekly_means_on_mondays() -> None:

@@ -101,6 +101,16 @@ def test_a_day_of_posts_is_one_mail(world: World, group: MailingList) -> None:
     assert status(world.kit).deliveries["sent"] == 3
 
 
+def test_after_days_without_a_scheduler_one_digest_has_all(
+    world: World, group: MailingList
+) -> None:
+    for number in range(3):
+        write(world, group, f"Words of day {number}.")
+        world.clock.go(days=1)
+    (digest,) = digests(world)
+    assert all(f"Words of day {number}." in text_of(digest) for number in range(3))
+
+
 def test_what_was_erased_before_it_goes_out_is_not_in_it(world: World, group: MailingList) -> None:
     write(world, group, "Words to regret.")
     write(world, group, "Other words.")
@@ -344,6 +354,9 @@ def test_a_member_can_look_at_what_is_to_come(world: World, group: MailingList) 
     shown = preview_digest(world.kit, mine.member_id or "", mine.id)
     assert shown.posts == 1 and shown.due is not None
     assert "Words &lt;b&gt;to come&lt;/b&gt;." in shown.html
+    add_with_picture(world, group, 300)
+    look = preview_digest(world.kit, mine.member_id or "", mine.id).html
+    assert "[A picture from Elk]" in look and "left out" not in look
     with pytest.raises(NotFound):
         preview_digest(world.kit, "somebody else", mine.id)
     assert len(digests(world)) == 1  # looking changes nothing

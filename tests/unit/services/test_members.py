@@ -147,6 +147,16 @@ def test_notices_are_emptied_once_sent(world: World, group: MailingList) -> None
     assert tuple(row) == (b"", b"")
 
 
+def test_the_operator_chooses_how_and_when_digests_come(world: World, group: MailingList) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(ANN)]))
+    values = {"delivery": "daily", "format": "mime", "hour": "7"}
+    changed = change_member(world.kit, group.address, ANN, values)
+    assert (changed.digest_format, changed.digest_hour) == ("mime", 7)
+    for wrong in ({"hour": "24"}, {"hour": "soon"}, {"format": "paper"}):
+        with pytest.raises(Refused):
+            change_member(world.kit, group.address, ANN, wrong)
+
+
 def test_a_handle_is_never_used_again(world: World, group: MailingList) -> None:
     list(add_members(world.kit, group.address, [Newcomer(ANN, handle="Quiet Otter")]))
     remove_member(world.kit, group.address, ANN)
