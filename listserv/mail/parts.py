@@ -33,8 +33,19 @@ class Part:
 
     @property
     def is_attached(self) -> bool:
-        """Whether the sender's program meant it as a file beside the text (RFC 2183 §2)."""
-        return self.disposition == "attachment" or bool(self.filename)
+        """Whether the sender's program meant it as a file beside the text (RFC 2183 §2).
+
+        Some give the text itself a name: what stands first and says nothing else is no file.
+        """
+        if self.disposition or not self.filename:
+            return self.disposition == "attachment" or bool(self.filename)
+        return any(self._place_in_mail) or self.content_type not in ("text/plain", "text/html")
+
+    @property
+    def _place_in_mail(self) -> tuple[int, ...]:
+        """The place in the innermost mail."""
+        mails = [n for n, kind in enumerate(self.path) if kind.startswith("message/")]
+        return self.place[mails[-1] + 1 :] if mails else self.place
 
     @property
     def mails_above(self) -> int:

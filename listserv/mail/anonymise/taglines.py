@@ -52,7 +52,7 @@ _WEAK_STARTS = (
     "scanned by", "sent through", "sent on the go", "typed on", "dictated", "gesendet von",
     "enviado de", "lähetetty", "gönderildi", "küldve", "elküldve", "inviato da", "mail sent by",
     "envoyé par", "sent using", "mobile sent", "mobile: sent", "sent by", "sent with", "sent from",
-    "sent via", "sent while", "typed with", "typed by", "written on my", "get outlook for",
+    "sent via", "sent while", "typed with", "typed by", "written on my",
     "envoyé via", "gesendet aus", "gesendet vom", "verzonden via", "skickat via", "sendt via",
 )  # fmt: skip
 _DEVICE = re.compile(
@@ -64,7 +64,8 @@ _DEVICE = re.compile(
 # "Sent from my" anything, but for what people say of themselves.
 _FROM_MINE = re.compile(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S", re.IGNORECASE)
 _OUTLOOK = re.compile(
-    r"outlook\b.{0,20}\b(?:android|ios)\b|(?:android|ios)\b.{0,20}\boutlook", re.I
+    r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook",
+    re.I,
 )
 # Other languages put the verb last.
 _SENT_LAST = re.compile(

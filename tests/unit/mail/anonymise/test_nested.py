@@ -38,3 +38,14 @@ def test_one_that_is_encrypted_is_left_out_and_the_rest_stays() -> None:
     )
     text = mixed(WORDS, inner).message.text
     assert text.startswith("See below.") and "zq" not in text
+
+
+def test_a_text_that_its_program_gave_a_name_is_no_file() -> None:
+    named = b'Content-Type: text/plain; name="zelda.txt"\r\n\r\nSee below.'
+    inner = (
+        b"Content-Type: message/rfc822\r\n\r\nFrom: Otto B <otto@example.com>\r\n"
+        b"Content-Type: text/plain; name=otto.txt\r\n\r\ntea helps.\r\n"
+    )
+    message = mixed(named, inner).message
+    assert message.text == "See below.\n\n> tea helps."
+    assert message.attachments == ()

@@ -33,6 +33,7 @@ from tests.unit.mail.anonymise.cleaning import text
         "--\nfirst part of thirteen\n" + "\n".join(f"line {n} of the text" for n in range(13)),
         "At 7:30 @home, costs 5 @ 3 each, @handle",
         "begin again, and again",
+        "Get outlook for the weekend: rain.",
         "P.S. I forgot.",
         "    indented\n\ttabbed",
     ],
