@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from listserv.domain.anonymous_message import Attachment
 from listserv.domain.held import PATIENCE, Told
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.post import HeldPost
+from listserv.domain.post import HeldPost, Post
 from listserv.domain.reasons import words_for_moderator
 from listserv.domain.subscription import Role, Subscription
 from listserv.services.decide_by_token import DECIDE
@@ -20,6 +21,8 @@ from listserv.store.transaction import Transaction
 
 AT_ONCE = 50
 _NOTICE = "held_post"
+# More than that of pictures goes to no mailbox; the page behind the link shows them.
+MOST_BYTES = 2_000_000
 # More of a list within an hour are left to the page and the summary: fifty moderators
 # should not get a thousand mails each because somebody sends rubbish.
 MOST_AN_HOUR = 20
@@ -97,8 +100,10 @@ def _tell_of(kit: Kit, post_id: int) -> int:
     with kit.database.transaction() as tx:
         if not held.take_to_tell(tx, post_id):
             return 0
-        if not readers:
-            _tell_operator(kit, tx, mailing_list, recent)
+        if not letters:  # the operator hears once, and a flood is left to the summary
+            if not readers:
+                _tell_operator(kit, tx, mailing_list, recent)
+            return held.told_of_all(tx, mailing_list.id, level, now)
         for one in letters:
             keep_token(kit, tx, mailing_list, post_id, one.moderator.id, DECIDE, one.token)
             send_notice(kit, tx, _NOTICE, one.address, one.content)
@@ -121,10 +126,17 @@ def _letter(
         why=words_for_moderator(found.shown_reason, reader.language, found.detail),
         text=post.message.text,
         files=len(post.message.attachments),
+        attachments=_small_enough(post),
         may_trust="" if post.one_time else "yes",
         held_page=f"{kit.base_url}/held/{token}",
     )
     return _Letter(moderator, reader.address, token, content)
+
+
+def _small_enough(post: Post) -> tuple[Attachment, ...]:
+    """Who decides by mail should see what everybody would see."""
+    files = post.message.attachments
+    return files if sum(len(one.content) for one in files) <= MOST_BYTES else ()
 
 
 def _tell_operator(kit: Kit, tx: Transaction, mailing_list: MailingList, recent: int) -> None:

@@ -247,6 +247,23 @@ def told(tx: Transaction, post_id: int, level: Told, now: datetime) -> None:
     )
 
 
+def told_of_all(tx: Transaction, list_id: int, level: Told, now: datetime) -> int:
+    """The same of everything on a list that nobody was told of yet; says how many there were."""
+    on_list = select(PostRow.id).where(PostRow.list_id == list_id)
+    ids = tx.session.scalars(
+        update(HeldPostRow)
+        .where(
+            ~HeldPostRow.asked,
+            HeldPostRow.told == Told.NOBODY,
+            HeldPostRow.post_id.in_(on_list),
+        )
+        .values(told=level, told_at=now)
+        .returning(HeldPostRow.post_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(ids)
+
+
 def told_since(tx: Transaction, list_id: int, since: datetime) -> int:
     """Of how many posts of a list somebody was told since then, of those that still wait."""
     query = select(func.count()).select_from(HeldPostRow).join(PostRow)

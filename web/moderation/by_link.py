@@ -1,12 +1,13 @@
 """Behind the link in a notice about a post that waits. GET shows it; only a button decides."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listserv.domain.held import Ruling
 from listserv.services.decide_by_token import decide_by_token, peek_held
 from listserv.services.decide_held import TooLate
 from web.extensions import kit
+from web.moderation.pictures import picture_of
 from web.moderation.words import canned, outcome, said_of
 
 held = Blueprint("held", __name__, url_prefix="/held")
@@ -25,7 +26,15 @@ def look(token: str) -> ResponseReturnValue:
         waiting=found.waiting,
         may=found.may,
         canned=canned(),
+        pictures=url_for("held.look", token=token) + "/picture",
     )
+
+
+@held.get("/<token>/picture/<int:place>")
+def picture(token: str, place: int) -> ResponseReturnValue:
+    found = peek_held(kit(), token)
+    post = found.waiting.post if found and found.waiting else None
+    return picture_of(post, place)
 
 
 @held.post("/<token>")

@@ -12,6 +12,7 @@ from listserv.store.held import Filters
 from web import languages, reader
 from web.access import MODERATORS, looked_after
 from web.extensions import kit
+from web.moderation.pictures import picture_of
 from web.moderation.words import canned, outcome, past, said_of, short
 from web.paging import asked_id, asked_page
 from web.words import _
@@ -88,10 +89,7 @@ def decide_one(address: str, number: int) -> ResponseReturnValue:
 def picture(address: str, number: int, place: int) -> Response:
     group = looked_after(address, MODERATORS)
     found = one_waiting(kit(), group.mailing_list.id, number, languages.current()).waiting
-    files = found.post.message.attachments if found else ()
-    if place >= len(files) or not files[place].content_type.startswith("image/"):
-        abort(404)
-    return Response(files[place].content, content_type=files[place].content_type)
+    return picture_of(found.post if found else None, place)
 
 
 def _decide(group: Group, numbers: list[int]) -> None:

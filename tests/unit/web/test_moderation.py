@@ -1,27 +1,31 @@
 """What waits, on pages: who may look, what is decided, and that it is decided once."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from listserv.domain.anonymous_message import Attachment
 from listserv.domain.envelope import Envelope
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.reasons import CODES
+from listserv.domain.reasons import CODES, reason
 from listserv.domain.routing import Shown, ToList
 from listserv.domain.subscription import Role
+from listserv.domain.traits import Traits
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
 from listserv.services.deliver_notices import deliver_notices
 from listserv.services.moderate import queue
 from listserv.services.receive_post import receive_post
 from listserv.services.tell_moderators import tell_moderators
-from listserv.store import rulings, subscriptions
+from listserv.store import held, rulings, subscriptions
 from tests.fakes import World
 from tests.unit.services.mail_samples import plain
-from tests.unit.web.pages import ANN, sign_in
+from tests.unit.web.pages import ANN, say, sign_in
 from web.moderation.words import short
 
 # What is decided without a moderator.
@@ -239,3 +243,21 @@ def test_a_name_for_one_conversation_tells_not_whose_it_is(
         ben = subscriptions.of_handle(tx, group.id, "Green Frog")
         assert not ben.trusted
         assert number not in {ruled.post_id for ruled in rulings.of_author(tx, ben.id)}
+
+
+def test_pictures_come_with_the_notice_and_behind_its_link(
+    moderator: FlaskClient, world: World, group: MailingList
+) -> None:
+    picture = Attachment("picture-1.png", "image/png", b"\x89PNG made anew")
+    post = say(world, group, "Look at this.", files=(picture,), waits=True)
+    with world.kit.database.transaction() as tx:
+        held.add(tx, post.id, reason("moderated"), Traits(), False, world.clock.now())
+    (link,) = links(world, ANN)
+    (notice,) = [m.content for m in world.relay.taken if m.recipient == ANN]
+    files = list(message_from_bytes(notice, policy=default).iter_attachments())
+    assert [one.get_content() for one in files] == [picture.content]
+    other = moderator.application.test_client()
+    assert f'src="{link}/picture/0"' in other.get(link).text
+    assert other.get(f"{link}/picture/0").data == picture.content
+    assert other.get(f"{link}/picture/1").status_code == 404
+    assert other.get("/held/old/picture/0").status_code == 404
