@@ -89,7 +89,10 @@ def _made(frame: Frame, content: bytes) -> bytes:
     decoder = DirectDecoder()
     if frame is Frame.PICTURE:
         picture = decoder.picture(content)
-        return f"{picture.content_type}\n".encode() + picture.content if picture else b""
+        if picture is None:
+            return b""
+        place = " place" if picture.told_place else ""
+        return f"{picture.content_type}{place}\n".encode() + picture.content
     return (decoder.words(content) or "").encode("utf-8", "replace")
 
 

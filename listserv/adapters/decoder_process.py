@@ -36,8 +36,8 @@ class DecoderProcess:
 
     def picture(self, content: bytes) -> Picture | None:
         content_type, _, made = self._ask(Frame.PICTURE, content).partition(b"\n")
-        kind = content_type.decode("ascii", "replace")
-        return Picture(made, kind) if kind in ENDINGS else None
+        kind, _, place = content_type.decode("ascii", "replace").partition(" ")
+        return Picture(made, kind, told_place=bool(place)) if kind in ENDINGS else None
 
     def words(self, content: bytes) -> str | None:
         return self._ask(Frame.DOCUMENT, content).decode("utf-8", "replace") or None

@@ -12,10 +12,11 @@ ENDINGS = {
 
 @dataclass(frozen=True)
 class Picture:
-    """content_type: one of ENDINGS."""
+    """content_type: one of ENDINGS. told_place: whether its file said where it was taken."""
 
     content: bytes = field(repr=False)
     content_type: str
+    told_place: bool = False
 
     @property
     def ending(self) -> str:

@@ -26,7 +26,10 @@ T = TypeVar("T")
 
 @dataclass
 class Desk:
-    """Takes one attachment after the other. cids: the sender's Content-IDs, each with ours."""
+    """Takes one attachment after the other. cids: the sender's Content-IDs, each with ours.
+
+    told_place: the new names of pictures that said where they were taken.
+    """
 
     names: Names = field(repr=False)
     policy: CleaningPolicy
@@ -34,6 +37,7 @@ class Desk:
     decoder: Decoder
     made: list[Attachment] = field(default_factory=list)
     cids: dict[str, str] = field(default_factory=dict)
+    told_place: set[str] = field(default_factory=set)
     _pictures: int = 0
     _documents: int = 0
     _failures: int = 0
@@ -76,6 +80,8 @@ class Desk:
         if part.content_id and part.content_id not in self.cids:
             ours = self.cids[part.content_id] = f"picture-{self._pictures}"
         name = f"picture-{self._pictures}.{picture.ending}"
+        if picture.told_place:
+            self.told_place.add(name)
         self.made.append(Attachment(name, picture.content_type, picture.content, ours))
         return ""
 

@@ -1,6 +1,8 @@
 """Pictures, decoded and encoded anew: pixels, frames and their times, nothing else."""
 
 import io
+from contextlib import suppress
+from dataclasses import replace
 
 import pillow_heif
 from PIL import Image, ImageFile, ImageOps, ImageSequence
@@ -11,6 +13,7 @@ from listserv.mail.decoding.colours import in_srgb, plain
 Image.init()  # whatever it knows, now: later there may be no files to load it from
 pillow_heif.register_heif_opener()
 
+_GPS = 0x8825  # the directory of EXIF with the place
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
 _MOST_BYTES = 20 * 1024 * 1024
 # 50 megapixels are the largest pictures of phones; decoded they take 150 MB.
@@ -40,14 +43,24 @@ def rebuild(content: bytes) -> Picture | None:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as source:
             if source.width * source.height > _MOST_PIXELS:
                 return None
+            told_place = _tells_place(source, content)
             if getattr(source, "is_animated", False):
                 if source.format in _ANIMATED:
-                    return _animated(source, _ANIMATED[source.format])
+                    moving = _animated(source, _ANIMATED[source.format])
+                    return moving and replace(moving, told_place=told_place)
                 if source.format == "TIFF":  # pages; one of them alone would hide the others
                     return None
-            return _still(source)
+            return replace(_still(source), told_place=told_place)
     except Exception:  # decoders raise whatever they like on broken files; none may pass
         return None
+
+
+def _tells_place(source: ImageFile.ImageFile, content: bytes) -> bool:
+    """In EXIF, or in XMP; what cannot be read there stops nothing, for none of it passes."""
+    with suppress(Exception):
+        if source.getexif().get_ifd(_GPS):
+            return True
+    return any(mark in content for mark in (b"GPSLatitude", b"GPSLongitude"))
 
 
 def _still(source: ImageFile.ImageFile) -> Picture:

@@ -1,12 +1,17 @@
 """What authors read above their own copy."""
 
+from base64 import encodebytes
+
 import pytest
 
+from listserv.adapters.decoder_process import DecoderProcess
 from listserv.domain.language import Language
 from listserv.domain.list_settings import AttachmentPolicy
 from listserv.domain.redaction import Redaction, RedactionKind
 from listserv.mail.anonymise.author_line import author_line
 from tests.reading import too_hard
+from tests.unit.mail.anonymise.cleaning import mixed
+from tests.unit.mail.decoding.photographs import saved
 
 _KINDS = (
     ["PDF", "document", "spreadsheet", "presentation", "video", "key", "picture", "font", "file"],
@@ -64,3 +69,16 @@ def test_every_kind_of_file_has_calm_and_easy_words(
     assert advice
     assert not {"!", "¡", "{", "["} & set(every)
     assert too_hard(advice, language) == ""
+
+
+def test_a_place_in_a_picture_is_named() -> None:
+    photo = saved("JPEG")
+    head = b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    words = (
+        b"Content-Type: text/plain\r\n\r\nHi.\r\n\r\nBest\r\nZelda Quarkwright\r\n030 5550123\r\n"
+    )
+    found = mixed(words, head + encodebytes(photo), decoder=DecoderProcess())
+    assert author_line(found.redactions, AttachmentPolicy.IMAGES) == (
+        "Taken out before sending: your signature, a phone number in it "
+        "and the location inside 1 picture."
+    )
