@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from listserv.domain.anonymous_message import AnonymousMessage
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.post import NewPost
+from listserv.domain.post import NewPost, Undelivered
 from listserv.domain.request import Resume, SetDelivery, SetFormat, SetHour, SetTimeZone
 from listserv.domain.subscription import DeliveryMode, DigestFormat, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
@@ -49,7 +49,7 @@ def publish(world: World, group: MailingList) -> int:
         )
         post = posts.add(tx, new, accepted_at=now)
         number = digests.next_number(tx, group.id, now)
-        deliveries.make(tx, post, now)
+        deliveries.make(tx, Undelivered(post.id, post.list_id, post.author_id), now)
         posts.fanned_out(tx, post.id, number, now)
     return number
 

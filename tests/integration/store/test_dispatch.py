@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from listserv.domain.anonymous_message import AnonymousMessage
 from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
-from listserv.domain.post import NewPost, Post
+from listserv.domain.post import NewPost, Post, Undelivered
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
 from listserv.store import deliveries, dispatch, posts
@@ -37,7 +37,9 @@ def with_copies(world: World, number: int) -> Post:
             "<a@b>",
         )
         post = posts.add(tx, new, accepted_at=now)
-        assert deliveries.make(tx, post, now) == number
+        assert (
+            deliveries.make(tx, Undelivered(post.id, post.list_id, post.author_id), now) == number
+        )
     return post
 
 
