@@ -31,8 +31,9 @@ class RedactionKind(StrEnum):
 class Redaction:
     """One kind of redaction.
 
-    count: how many times; detail: for attachments only, the neutral name of
-    what was left out ("PDF", "video"), never a file's name.
+    count: how many times; detail: "location" for details of a picture that told where it
+    was taken; for attachments the neutral name of what was left out ("PDF", "video"),
+    never a file's name.
     """
 
     kind: RedactionKind
