@@ -8,6 +8,7 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post, PostState
 from listserv.mail.compose import compose_post
 
+SENDER = "member0@members.example.net"
 WORDS = "support group tonight we talked about sleep and how hard mornings are thank you all "
 TEXT = "".join(f"{WORDS[:70]}\r\n" for _ in range(42))
 

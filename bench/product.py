@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import smtplib
 import socket
 import subprocess
 import sys
@@ -43,6 +44,11 @@ class Product:
         self.quietlist("list", "set", address, "sender_proof=off", "posts_per_hour=none")
         people = "\n".join(f"member{number}@members.example.net" for number in range(members))
         self.quietlist("member", "add", address, "--delivery", delivery, "--file", "-", text=people)
+
+    def hand_in(self, mail: bytes, address: str) -> None:
+        """One post by SMTP; it is taken when this returns."""
+        with smtplib.SMTP("127.0.0.1", self.smtp_port) as client:
+            client.sendmail("member0@members.example.net", address, mail)
 
     def status(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.quietlist("status", "--json"))

@@ -46,6 +46,14 @@ class Sink:
                 self._changed.wait(left)
             return self.last_at
 
+    def settled(self) -> int:
+        """How many it has taken, once it has told of them all."""
+        seen = -1
+        while seen != self.taken:
+            seen = self.taken
+            time.sleep(0.3)
+        return seen
+
     def _count(self) -> None:
         output = self._process.stdout
         assert output is not None

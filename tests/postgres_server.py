@@ -35,8 +35,8 @@ def _as_nobody() -> list[str]:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a server that runs for the length of the block."""
+def postgres(durable: bool = False) -> Iterator[str]:
+    """The URL of a server that runs for the length of the block. durable: it syncs to disk."""
     folder = Path(mkdtemp(prefix="quietlist-pg-"))
     if os.getuid() == 0:
         os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
@@ -74,7 +74,7 @@ def postgres() -> Iterator[str]:
             "-k",
             folder,
             "-c",
-            "fsync=off",
+            f"fsync={'on' if durable else 'off'}",
             "-c",
             "max_connections=200",
         ],

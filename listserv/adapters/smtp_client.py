@@ -46,7 +46,7 @@ class Step(Enum):
     EMPTY_DOT = auto()
 
 
-_IN_STEP = (Step.DOT, Step.MAIL, Step.RCPT, Step.DATA)
+_COMMANDS = (Step.MAIL, Step.RCPT, Step.DATA)
 
 
 @dataclass(eq=False)
@@ -56,7 +56,7 @@ class _Try:
     tag: Any
     own_fields: bytes
     content: Prepared
-    unsaid: deque[tuple[Step, bytes]]
+    unsaid: list[tuple[Step, bytes]]
     refusal: Reply | None = field(default=None)
     shown: bool = False
 
@@ -128,7 +128,7 @@ class SmtpClient:
 
     def _in_step(self) -> bool:
         """Whether the replies to one message's end and to all of the next are awaited."""
-        return len(self._awaited) == len(_IN_STEP) and self._awaited[0][0] is Step.DOT
+        return len(self._awaited) == 1 + len(_COMMANDS) and self._awaited[0][0] is Step.DOT
 
     def _step(self) -> Result:
         """What `_hear` does with each reply, where all of them are good ones."""
@@ -153,22 +153,20 @@ class SmtpClient:
         return self._pipelined and len(self._tries) == 1 and self._tries[0].shown
 
     def _begin(self, tag: Any, message: OutboundMessage) -> None:
-        steps = zip(
-            (Step.MAIL, Step.RCPT, Step.DATA), commands(message, self._offered), strict=True
-        )
-        content = prepared(message.content)
-        begun = _Try(tag, message.own_fields, content, deque(steps))
+        unsaid = [*zip(_COMMANDS, commands(message, self._offered), strict=True)]
         if self._unclear:
             self._unclear = False
-            begun.unsaid.appendleft((Step.RSET, b"RSET\r\n"))
+            unsaid.insert(0, (Step.RSET, b"RSET\r\n"))
+        begun = _Try(tag, message.own_fields, prepared(message.content), unsaid)
         self._tries.append(begun)
         self._speak(begun)
-        while self._pipelined and begun.unsaid:
-            self._speak(begun)
 
     def _speak(self, tried: _Try) -> None:
-        step, line = tried.unsaid.popleft()
-        self._say(step, tried, line)
+        """Its next command, or all of them where they may go together."""
+        said = len(tried.unsaid) if self._pipelined else 1
+        for step, line in tried.unsaid[:said]:
+            self._say(step, tried, line)
+        del tried.unsaid[:said]
 
     def _say(self, step: Step, tried: _Try, content: bytes) -> None:
         self._out.append(content)

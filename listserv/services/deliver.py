@@ -184,7 +184,7 @@ class _Slice:
         """Tries for as long as the lease is held: copies whose outcome is lost are sent again."""
         while self._outcomes:
             try:
-                with self.kit.database.transaction() as tx:
+                with self.kit.database.recording() as tx:
                     dispatch.record(tx, self.load.rows, self._outcomes, self.lease.name)
                     self._count_sent(tx)
             except Unavailable:

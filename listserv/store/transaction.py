@@ -34,6 +34,7 @@ class Database:
 
     def __init__(self, engine: Engine, queue: JobQueue) -> None:
         self.engine = engine
+        self._unsynced = engine.execution_options(synced=False)
         self._queue = queue
         # SQLite has one writer at a time, and whoever finds it taken sleeps and tries again.
         # The threads of one process stand in a row of their own instead.
@@ -41,8 +42,23 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Commits on success, rolls back on any error, rings after the commit."""
-        session = Session(self.engine, expire_on_commit=False)
+        """Commits to the disk on success, rolls back on any error, rings after the commit."""
+        with self._transaction(self.engine) as transaction:
+            yield transaction
+
+    @contextmanager
+    def recording(self) -> Iterator[Transaction]:
+        """The same for what has happened anyway, such as copies that went out.
+
+        SQLite does not wait for the disk: who is killed loses nothing, and a power cut
+        undoes at most what came after the last `transaction` of any process.
+        """
+        with self._transaction(self._unsynced) as transaction:
+            yield transaction
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Transaction]:
+        session = Session(engine, expire_on_commit=False)
         with _storage_errors(), self._in_turn(), session:
             transaction = Transaction(session)
             yield transaction

@@ -116,3 +116,16 @@ def test_a_commit_is_on_disk_whatever_the_server_s_default(postgresql: Engine) -
     _set(postgresql, "synchronous_commit = off")
     with postgresql.connect() as connection:
         assert connection.execute(text("SHOW synchronous_commit")).scalar() == "on"
+
+
+def test_only_what_has_happened_anyway_does_not_wait_for_the_disk(sqlite_engine: Engine) -> None:
+    database = build_world(sqlite_engine).kit.database
+    pragma = text("PRAGMA synchronous")
+    asked = []
+    for kind in (database.recording, database.transaction, database.recording, database.reading):
+        with kind() as tx:
+            asked.append(tx.session.scalar(pragma))
+    with database.transaction() as tx:
+        asked.append(tx.session.scalar(pragma))
+    normal, full = 1, 2
+    assert (asked[0], asked[1], asked[2], asked[4]) == (normal, full, normal, full)
