@@ -12,6 +12,8 @@ from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 _WIDTH = 76
 _POLICY = SMTP.clone(max_line_length=_WIDTH)
 _TYPE = re.compile(r"(?!message/|multipart/)[a-z]+/[a-z0-9.+-]+")
+# What quoted-printable writes as three (RFC 2045 §6.7): "=" and whatever is not ASCII.
+_ODD_BYTES = bytes((61, *range(127, 256)))
 _ODD_IN_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _CID = re.compile(r'(<img\b[^<>]*?\bsrc=")cid:([^"<>]+)"')
 
@@ -99,7 +101,7 @@ def _encoding(text: str) -> str:
     content = text.encode()
     if content.isascii() and all(len(line) <= _WIDTH for line in text.split("\n")):
         return "7bit"
-    odd = sum(byte > 126 or byte == 61 for byte in content)
+    odd = len(content) - len(content.translate(None, _ODD_BYTES))
     # Quoted-printable adds two bytes for each odd one, base64 a third of the whole.
     return "quoted-printable" if odd * 2 * 3 <= len(content) else "base64"
 
