@@ -29,7 +29,7 @@ def add(
 
 
 def drop(tx: Transaction, notice_id: str) -> None:
-    """Takes back a notice that this very transaction has added."""
+    """Takes back a notice that this very transaction has added; "" takes back none."""
     tx.session.flush()
     tx.session.execute(delete(NoticeRow).where(NoticeRow.id == notice_id))
 
