@@ -20,7 +20,7 @@ DROPPED = frozenset(
     {
         "head", "title", "style", "script", "noscript", "template", "object", "embed", "applet",
         "iframe", "frame", "frameset", "svg", "math", "canvas", "audio", "video", "input",
-        "button", "select", "textarea", "map", "meta", "link", "base", "xml", "datalist",
+        "button", "select", "textarea", "map", "meta", "link", "base", "xml", "datalist", "dialog",
     }
 )  # fmt: skip
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}

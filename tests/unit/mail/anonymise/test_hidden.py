@@ -97,3 +97,7 @@ def test_a_signature_that_only_its_beginning_marks_goes() -> None:
     quote = "<div><br><blockquote>Well?</blockquote></div>"
     page_left = page(f"<div>Hi</div>{mark}<div>Zed</div><div>Vexworks</div>{quote}")
     assert page_left.text == "Hi\n\n> Well?"
+
+
+def test_a_dialog_that_nobody_opens_goes() -> None:
+    assert page("<p>Hi</p><dialog>secret mark</dialog>").text == "Hi"
