@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
 from listserv.domain.post import NewPost, Post, Undelivered
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
+from listserv.services.lease import CLOCKS_APART, Lease
 from listserv.store import deliveries, dispatch, posts
 from listserv.store.tables import DeliveryRow
 from tests.fakes import World
@@ -77,6 +79,19 @@ def test_a_lease_that_ran_out_is_free_again(any_world: World) -> None:
     assert claim(any_world, post, "b") == []
     any_world.clock.go(seconds=LEASE.total_seconds() + 1)
     assert len(claim(any_world, post, "b")) == 2
+
+
+def test_machines_whose_clocks_are_seconds_apart_never_share_a_copy(any_world: World) -> None:
+    post = with_copies(any_world, 1)
+    lease = Lease(any_world.kit, DeliveryRow)
+    assert len(claim(any_world, post, lease.name)) == 1
+    any_world.clock.go(seconds=LEASE.total_seconds() - CLOCKS_APART - 1)
+    assert lease.held()  # it may be sending at this very moment
+    ahead = any_world.clock.now() + timedelta(seconds=CLOCKS_APART)
+    with any_world.kit.database.transaction() as tx:
+        assert deliveries.claim(tx, post.list_id, "b", ahead, 10) == []
+    any_world.clock.go(seconds=2)
+    assert not lease.held()
 
 
 def test_a_renewed_lease_is_not(any_world: World) -> None:
