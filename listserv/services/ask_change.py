@@ -37,9 +37,9 @@ def ask_change(  # who asks for what, where, and how well that is proven
         sure = proven and not (subscription and (doubt or isinstance(request, ForgetMe)))
         if not sure:
             notice_id = ask_whether(kit, tx, reader, request, doubt)
-            if notice_id and subscription is None:
-                # Everything was done as for a member, so that the time it took tells nothing.
-                notices.drop(tx, notice_id)
+            if notice_id:
+                # Everything is done as for a member, so that the time it takes tells nothing.
+                notices.settle(tx, notice_id, wanted=subscription is not None)
         elif subscription is None:
             if write_down(kit, tx, Purpose.REFUSAL, list_id, address, speaks):
                 tell(kit, tx, "not_member", reader)

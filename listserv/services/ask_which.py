@@ -36,5 +36,4 @@ def ask_which(
             for group in groups_of(tx, member_id)
         ]
         notice_id = tell(kit, tx, "which", Reader(mailing_list, address, speaks), groups=groups)
-        if not groups and not proven:
-            notices.drop(tx, notice_id)
+        notices.settle(tx, notice_id, wanted=bool(groups) or proven)

@@ -58,7 +58,7 @@ def hold_and_drop(  # the same as above
         notice_id = ask_author(kit, tx, mailing_list, address, None, post.message.subject)
         if notice_id:
             held.author_asked(tx, NOBODY, new.received_at)
-            notices.drop(tx, notice_id)
+            notices.settle(tx, notice_id, wanted=False)
     held.drop(tx, new.list_id, post.id)
 
 

@@ -55,8 +55,7 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
         )
         unwanted = member is None or enough >= MOST_PER_ADDRESS_AND_HOUR
         if notice_id:
-            # A member's request takes the same statement, so that time tells nothing either.
-            notices.drop(tx, notice_id if unwanted else "")
+            notices.settle(tx, notice_id, wanted=not unwanted)
     return sign_in_id
 
 

@@ -83,6 +83,7 @@ def _tidy(kit: Kit) -> None:
         confirmations.erase_expired(tx, now - timedelta(days=1))
         sign_ins.erase_expired(tx, now - timedelta(days=1))
         quarantined.erase_expired(tx, now)
+        notices.forget_dropped(tx)
         notices.erase_finished(tx, now - timedelta(days=30))
         digest_deliveries.erase_finished(tx, now - DIGESTS_KEPT)
         bounces.erase_before(tx, day_of(now) - WINDOW_DAYS)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, true, update
+from sqlalchemy import delete, func, null, select, true, update
 
 from listserv.domain.delivery import ClaimedNotice, DeliveryState
 from listserv.store import dispatch
 from listserv.store.tables import NoticeRow
 from listserv.store.transaction import Transaction
+
+_DROPPED = (DeliveryState.DROPPED, null())
 
 
 def add(
@@ -28,10 +30,26 @@ def add(
     )
 
 
-def drop(tx: Transaction, notice_id: str) -> None:
-    """Takes back a notice that this very transaction has added; "" takes back none."""
+def settle(tx: Transaction, notice_id: str, wanted: bool) -> None:
+    """Lets a notice that this very transaction has added go out, or drops it.
+
+    One statement that writes the same columns either way: the time it takes
+    must not tell a member from a stranger. `forget_dropped` erases the words.
+    """
     tx.session.flush()
-    tx.session.execute(delete(NoticeRow).where(NoticeRow.id == notice_id))
+    state, at = (DeliveryState.PENDING, NoticeRow.queued_at) if wanted else _DROPPED
+    tx.session.execute(
+        update(NoticeRow).where(NoticeRow.id == notice_id).values(state=state, attempt_at=at)
+    )
+
+
+def forget_dropped(tx: Transaction) -> None:
+    """Forgets what dropped notices would have said, and to whom."""
+    tx.session.execute(
+        delete(NoticeRow).where(
+            NoticeRow.state == DeliveryState.DROPPED, NoticeRow.attempt_at.is_(None)
+        )
+    )
 
 
 def place(column: str, notice_id: str) -> str:

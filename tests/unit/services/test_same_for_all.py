@@ -14,8 +14,11 @@ from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
 from listserv.services.ask_which import ask_which
 from listserv.services.create_list import create_list
+from listserv.services.deliver_notices import deliver_notices
 from listserv.services.kit import Kit
 from listserv.services.sign_in import ask_to_sign_in
+from listserv.services.sweep import sweep
+from listserv.store import notices
 from tests.fakes import World
 from tests.unit.services.mail_samples import ANN
 
@@ -55,5 +58,15 @@ def test_as_many_statements_for_a_stranger(world: World, what: str) -> None:
         with statements(world.kit.database.engine) as seen:
             ASKED[what](world.kit, group, who)
         counts[who] = sorted(seen)
-    # A stranger's mail is dropped again: one statement, after all is done.
-    assert [s for s in counts[STRANGER] if s != "DELETE"] == counts[ANN]
+    assert counts[STRANGER] == counts[ANN]
+
+
+@pytest.mark.parametrize("what", [what for what in ASKED if what != "join"])
+def test_a_strangers_mail_is_never_sent_and_soon_gone(world: World, what: str) -> None:
+    group = create_list(world.kit, "group@example.org")
+    ASKED[what](world.kit, group, STRANGER)
+    deliver_notices(world.kit)
+    assert world.relay.taken == []
+    sweep(world.kit)
+    with world.kit.database.reading() as tx:
+        assert notices.count_by_state(tx) == {}
