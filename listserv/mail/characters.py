@@ -27,6 +27,8 @@ _LONGEST_RUN = 256
 
 def plain(text: str) -> str:
     """The text with LF line ends, composed (NFC), without controls and invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_END.sub("\n", text)
     text = _CONTROL.sub("", text)
     if text.isascii():

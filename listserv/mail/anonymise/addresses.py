@@ -10,6 +10,7 @@ from listserv.mail.anonymise.spelt_addresses import find_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
+_MAY_BE_AT = re.compile("[@＠%&]")
 _AT = re.compile("@|＠|%40|&#0?64;|&#x40;|&commat;", re.IGNORECASE)
 _NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
 _LONGEST_LOCAL = 64
@@ -26,6 +27,9 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
     Whose it is does not matter: a difference would tell who is a member.
     """
     spans = list(_spans(text))
+    spelt = list(find_spelt(text))
+    if not spans and not spelt:
+        return []
     edits: list[Edit] = []
     end_of_last = 0
     for first, last in spans:
@@ -39,7 +43,7 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
     taken.update(n for span in spans for n in range(*span))
     edits += [
         Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)
-        for start, end in find_spelt(text)
+        for start, end in spelt
         if taken.isdisjoint(range(start, end))
     ]
     return sorted(edits, key=lambda edit: edit.start)
@@ -51,6 +55,8 @@ def has_address(text: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
+    if not _MAY_BE_AT.search(text):
+        return
     for at in _AT.finditer(text):
         domain = _DOMAIN.match(text, at.end())
         if not domain or not _is_domain(domain.group()):

@@ -42,11 +42,10 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
     whole = f"{subject}\n{text}"
     if _AWAY.match(subject):
         found.add(Doubt.AUTOMATIC)
-    if any(not policy.allows(match.group()) for match in _LIKE_ADDRESS.finditer(whole)):
+    if "@" in whole and not all(map(policy.allows, _LIKE_ADDRESS.findall(whole))):
         found.add(Doubt.ADDRESS_LEFT)
-    if len(_GERMAN.findall(whole)) <= _MOST_GERMAN and any(
-        _named_in_sentence(line, names) for line in own_lines(text)
-    ):
+    named = any(_named_in_sentence(line, names) for line in own_lines(text))
+    if named and len(_GERMAN.findall(whole)) <= _MOST_GERMAN:
         found.add(Doubt.NAME_LEFT)
     if any(map(has_street, (subject, *own_lines(text)))):
         found.add(Doubt.STREET_KEPT)

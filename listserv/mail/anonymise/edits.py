@@ -1,13 +1,12 @@
 """Changes inside one line: spans of text and what stands there afterwards."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """text[start:end] becomes `text`; kind None: a change that takes out nothing of note."""
 
     start: int

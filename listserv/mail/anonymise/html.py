@@ -1,10 +1,10 @@
 """An HTML body, cleaned: read into lines, cleaned as a text is, and built anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.edits import Edit, apply
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
@@ -12,7 +12,7 @@ from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import Spot, finders, note, spots
+from listserv.mail.anonymise.prose import finders_of, note
 from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 
@@ -34,19 +34,17 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
     before = list(sheet.lines)
     clean_sheet(sheet, names, policy)
-    spot_of = spots(sheet)
+    finders_at = finders_of(sheet, policy, names)
     kept: list[HtmlLine] = []
     for number, line in sheet.numbered():
-        source = page.lines[number]
-        if line is not before[number]:
-            source = replace(source, runs=(Run(line.text),))
-        search = finders(policy, names, spot_of.get(number, Spot()))
-        for find in search:
-            edits = find(source.text)
-            note(edits, ledger)
-            source = replace(source, runs=_edited(source.runs, edits)) if edits else source
-        linked = _linked(source.runs, policy, names, ledger)
-        kept.append(source if linked is source.runs else replace(source, runs=linked))
+        source, words = page.lines[number], line.text
+        runs = source.runs if line is before[number] else (Run(words),)
+        for find in finders_at(number):
+            if words and (edits := find(words)):
+                note(edits, ledger)
+                runs, words = _edited(runs, edits), apply(words, edits)
+        linked = _linked(runs, policy, names, ledger)
+        kept.append(source if linked is source.runs else source._replace(runs=linked))
     cut = page.cids - {run.cid for line in kept for run in line.runs}
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
@@ -72,7 +70,7 @@ def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
         position = end
         words = "".join(text)
         if words or run.cid:
-            out.append(run if words == run.text else replace(run, text=words))
+            out.append(run if words == run.text else run._replace(text=words))
     return tuple(out)
 
 
@@ -83,7 +81,10 @@ def _linked(
     if not any(run.href for run in runs):
         return runs
     return tuple(
-        replace(run, href=_target(run, policy, names, ledger)) if run.href else run for run in runs
+        [
+            run._replace(href=_target(run, policy, names, ledger)) if run.href else run
+            for run in runs
+        ]
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -116,7 +115,7 @@ def _merged(runs: tuple[Run, ...]) -> list[Run]:
     for run in runs:
         last = merged[-1] if merged else None
         if last and not run.cid and not last.cid and _look(last) == _look(run):
-            merged[-1] = replace(last, text=last.text + run.text)
+            merged[-1] = last._replace(text=last.text + run.text)
         else:
             merged.append(run)
     return merged

@@ -1,7 +1,10 @@
 """What a reader sees of an HTML body, as lines of runs."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.html_style import WHITE, Colour
@@ -18,10 +21,12 @@ _NAMES = ("class", "id", "name")
 _SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
 _HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
+_ANY_OF_THEM = re.compile(
+    "|".join(map(re.escape, _SIGNATURE_NAMES + _ATTRIBUTION_NAMES + _HEADER_NAMES))
+)
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Letters of one look. cid: a picture stands here instead, under that Content-ID."""
 
     text: str
@@ -30,8 +35,7 @@ class Run:
     cid: str = ""
 
 
-@dataclass(frozen=True)
-class HtmlLine:
+class HtmlLine(NamedTuple):
     """One line. block: p, pre, li or a heading; lists: the list elements around it.
 
     item: numbers list items, so that the lines of one stay together.
@@ -45,11 +49,10 @@ class HtmlLine:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """What an element inherits from those around it."""
 
     depth: int = 0
@@ -75,20 +78,25 @@ def lines_of(root: Tree, ledger: Ledger) -> Page:
     """Walks the tree without recursion: its depth is the sender's choice."""
     gather_signatures(root)
     reader = _Reader(Sight(root), ledger)
-    waiting: list[tuple[Tree | None, str, _Place]] = [(root, "", _Place())]
-    while waiting:
-        element, closing, place = waiting.pop()
-        if element is None:
-            reader.end(closing, place)
+    places = [_Place()]
+    left_out: Tree | None = None
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            place = places[-1]
+            inner = reader.start(element, place)
+            places.append(inner or place)
+            if inner is None:
+                left_out = element
+                walk.skip_subtree()
+            elif element.text:
+                reader.words(element.text, inner)
             continue
-        inner = reader.start(element, place)
+        place = places.pop()
+        if element is not left_out:
+            reader.end(element, place)
         # lxml keeps the words behind an element with it.
-        waiting.append((None, f"tail:{element.tail or ''}", place))
-        if inner is None:
-            continue
-        waiting.append((None, tag_of(element), inner))
-        reader.words(element.text or "", inner)
-        waiting.extend((child, "", inner) for child in reversed(element))
+        reader.behind(element.tail, places[-1])
     reader.finish()
     return reader.page
 
@@ -122,7 +130,7 @@ class _Reader:
             self._end_line(place)
             return None
         if behind != place.behind:
-            place = replace(place, behind=behind)
+            place = place._replace(behind=behind)
         return self._container(element, tag, place)
 
     def _container(self, element: Tree, tag: str, place: _Place) -> _Place | None:
@@ -130,7 +138,7 @@ class _Reader:
             self._break(place, spaced=tag in SPACED)
         given = element.attrib
         named = " ".join(filter(None, map(given.get, _NAMES))).lower() if given else ""
-        if not named:
+        if not named or not _ANY_OF_THEM.search(named):
             return self._inherited(element, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
@@ -143,7 +151,7 @@ class _Reader:
         if any(name in named for name in _SIGNATURE_NAMES) and not place.signature:
             self._break(place, spaced=False)
             self._signature = []
-            return replace(inner, signature=True)
+            return inner._replace(signature=True)
         return inner
 
     def _left(self, kind: RedactionKind, left: str, place: _Place) -> None:
@@ -157,21 +165,21 @@ class _Reader:
         if tag in INLINE:
             mark = INLINE[tag]
             marks = place.marks if mark in place.marks else (*place.marks, mark)
-            return replace(place, marks=marks)
+            return place._replace(marks=marks)
         if tag == "a":
-            return replace(place, href=(element.get("href") or "").strip())
+            return place._replace(href=(element.get("href") or "").strip())
         if tag == "blockquote":
-            return replace(place, depth=place.depth + 1, block="p", lists=(), item=0)
+            return place._replace(depth=place.depth + 1, block="p", lists=(), item=0)
         if tag in ("ul", "ol"):
-            return replace(place, lists=(*place.lists, tag)[:8])
+            return place._replace(lists=(*place.lists, tag)[:8])
         if tag == "li":
             self._items += 1
             lists = place.lists or ("ul",)
-            return replace(place, block="li", lists=lists, item=self._items)
+            return place._replace(block="li", lists=lists, item=self._items)
         if tag in HEADINGS and not place.lists:
-            return replace(place, block=HEADINGS[tag])
+            return place._replace(block=HEADINGS[tag])
         if tag == "pre":
-            return replace(place, block="pre")
+            return place._replace(block="pre")
         if tag in ("td", "th") and self._runs:
             self._runs.append(Run(" | "))
         return place
@@ -209,13 +217,17 @@ class _Reader:
         elif source:
             self._ledger.add(RedactionKind.REMOTE_PICTURE)
 
-    def end(self, closing: str, place: _Place) -> None:
-        """Closes an element, or adds the words behind one."""
-        if closing.startswith("tail:"):
-            self._close_signature(place)
-            self.words(closing[5:], place)
-        elif closing in BREAKING:
-            self._break(place, spaced=closing in SPACED)
+    def end(self, element: Tree, place: _Place) -> None:
+        """Closes an element that was not left out."""
+        tag = tag_of(element)
+        if tag in BREAKING:
+            self._break(place, spaced=tag in SPACED)
+
+    def behind(self, tail: str | None, place: _Place) -> None:
+        """Adds the words behind an element."""
+        self._close_signature(place)
+        if tail:
+            self.words(tail, place)
 
     def _end_line(self, place: _Place) -> None:
         """Where the author ended it; twice leaves an empty line."""
@@ -263,4 +275,4 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
     last = runs[-1]
     if not last.text.endswith(" "):
         return tuple(runs)
-    return (*runs[:-1], replace(last, text=last.text.rstrip(" ")))
+    return (*runs[:-1], last._replace(text=last.text.rstrip(" ")))

@@ -157,6 +157,8 @@ def colour(value: str) -> Colour | None:
     Letters of a colour that lets everything shine through are as good as white.
     """
     value = value.strip().lower()
+    if not value:
+        return None
     if found := _HEX.fullmatch(_NAMES.get(value, value)):
         return _of_hex(found.group(1))
     function = _FUNCTION.search(value)

@@ -18,6 +18,8 @@ MOST_CHARACTERS = 1_500_000
 _MOST_ELEMENTS = 30_000
 # libxml2 stops reading at 256 levels, without a word.
 _DEEPEST = 200
+_COUNT = etree.XPath("count(//*)")
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _MOST_STYLE = 20_000
 _MOST_MARKS = 20
 # libxml2 compares each attribute of a tag with all before it: 50,000 take a minute. A tag here is
@@ -50,19 +52,9 @@ def read_tree(html: str) -> Tree | None:
         root = etree.fromstring(_END_OF_PAGE.sub("", html).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return None
-    return root if root is not None and _is_bounded(root) else None
-
-
-def _is_bounded(root: Tree) -> bool:
-    waiting = [(root, 1)]
-    count = 0
-    while waiting:
-        element, depth = waiting.pop()
-        count += 1
-        if depth > _DEEPEST or count > _MOST_ELEMENTS:
-            return False
-        waiting.extend((child, depth + 1) for child in element)
-    return True
+    if root is None or _COUNT(root) > _MOST_ELEMENTS or _IS_TOO_DEEP(root):
+        return None
+    return root
 
 
 def gather_signatures(root: Tree) -> None:
@@ -83,7 +75,8 @@ def gather_signatures(root: Tree) -> None:
 
 def tag_of(element: Tree) -> str:
     """The tag in lower case; "" for what is no element."""
-    return element.tag.lower() if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.lower() if isinstance(tag, str) else ""
 
 
 def hidden_names(root: Tree) -> frozenset[str]:
@@ -106,16 +99,17 @@ class Sight:
         """
         if self._hidden and not self._hidden.isdisjoint(_names(element)):
             return None
-        if not element.attrib:
+        given = element.attrib
+        if not given:
             return behind
-        style = element.get("style", "")
+        style = given.get("style", "")
         look = self._looks.get(style)
         if look is None:
             look = self._looks[style] = look_of(style)
-        if look.hides or "hidden" in element.attrib:
+        if look.hides or "hidden" in given:
             return None
-        letters = look.letters or colour(element.get("color", ""))
-        own = look.behind or colour(element.get("bgcolor", "")) or behind
+        letters = look.letters or colour(given.get("color", ""))
+        own = look.behind or colour(given.get("bgcolor", "")) or behind
         return None if letters is not None and alike(letters, own) else own
 
 

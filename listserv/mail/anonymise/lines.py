@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.ledger import Ledger
@@ -12,8 +12,7 @@ EARLIER = "--- Earlier message ---"
 _QUOTE = re.compile(r"(?:> ?)+")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """depth: how many quotes it stands in; text: without the quote marks."""
 
     depth: int

@@ -1,7 +1,7 @@
 """Links in text and HTML: what they carry besides their target is taken off."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, unquote_plus, urlsplit, urlunsplit
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
@@ -14,6 +14,7 @@ PERSONAL_LINK = "[a personal link]"
 _URL = re.compile(r"https?://(?:[^\s<>\"\[\]{}|\\^`]|\[\w{0,20}\](?==)){1,4000}", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_)"
+_MOST_PARAMETERS = 500
 # Paths of our own pages that act for one person.
 _PERSONAL_PATHS = ("/unsubscribe/", "/confirm/", "/sign-in/", "/leave/")
 _TRACKING = word_set(
@@ -67,6 +68,8 @@ _SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*"
 def find_links(text: str, policy: CleaningPolicy) -> list[Edit]:
     """Links whose address has to change, each with the address that stays."""
     edits: list[Edit] = []
+    if "://" not in text:
+        return edits
     for match in _URL.finditer(text):
         url = match.group()
         shown = url.rstrip(_TRAILING) if url.count("(") == 0 else url.rstrip(_TRAILING[:-1])
@@ -83,38 +86,35 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     try:
         parts = urlsplit(target)
-        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=500)
+        site = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    if any(mark in parts.path.lower() for mark in _PERSONAL_PATHS):
+    pieces = [piece for piece in parts.query.split("&") if piece]
+    if parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts.path):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    names: list[str] = []
-    if pairs:
-        site = (parts.hostname or "").removeprefix("www.")
-        here = frozenset().union(*(n for k, n in _TRACKING_ON.items() if _is_of(site, k)))
-        if site not in _NO_REFERRER:
-            here |= _REFERRERS
-        names = [piece for piece, pair in _pieces(parts.query, pairs) if not _tracks(here, *pair)]
+    if pieces:
+        here = _tracking_on(site)
+        pieces = [piece for piece in pieces if not _tracks(here, piece)]
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
     path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
     fragment = _without_addresses(parts.fragment, policy)
     fragment = "" if fragment.lower().startswith(("utm_", "xtor=")) else fragment
-    kept = urlunsplit((parts.scheme, host, path, "&".join(names), fragment))
+    kept = urlunsplit((parts.scheme, host, path, "&".join(pieces), fragment))
     if kept.rstrip("?#") == url.rstrip("?#"):
         return url, None
     return kept, RedactionKind.LINK_TRACKING
 
 
-def _pieces(query: str, pairs: list[tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
-    """Each parameter as written beside what it says."""
-    written = [piece for piece in query.split("&") if piece]
-    return list(zip(written, pairs, strict=True)) if len(written) == len(pairs) else []
+def _is_personal(path: str) -> bool:
+    path = path.lower()
+    return any(mark in path for mark in _PERSONAL_PATHS)
 
 
-def _tracks(here: frozenset[str], name: str, value: str) -> bool:
+def _tracks(here: frozenset[str], piece: str) -> bool:
     """A campaign's parameter, or one that names the reader or the author. here: on this site."""
-    name = name.lower()
+    name, _, value = piece.partition("=")
+    name, value = unquote_plus(name).lower(), unquote_plus(value)
     return (
         name in _TRACKING
         or name.startswith(_TRACKING_STARTS)
@@ -123,11 +123,12 @@ def _tracks(here: frozenset[str], name: str, value: str) -> bool:
     )
 
 
-def _is_of(site: str, known: str) -> bool:
-    """Whether a host is that site; one without a dot has many endings (amazon.de)."""
-    if "." in known:
-        return site == known or site.endswith(f".{known}")
-    return f".{known}." in f".{site}."
+def _tracking_on(site: str) -> frozenset[str]:
+    """What tracks on that host; a known site without a dot has many endings (amazon.de)."""
+    labels = site.split(".")
+    known = {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])} & _TRACKING_ON.keys()
+    here = frozenset() if site in _NO_REFERRER else _REFERRERS
+    return here.union(*(_TRACKING_ON[name] for name in known))
 
 
 def _without_addresses(text: str, policy: CleaningPolicy) -> str:

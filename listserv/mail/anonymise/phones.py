@@ -19,6 +19,8 @@ _OF_NOBODY = frozenset(
         phonenumbers.PhoneNumberType.UAN,
     }
 )
+_DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = 7
 _LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
 _MOST_TRIES = 200
 
@@ -34,9 +36,13 @@ def is_number(text: str) -> bool:
     return rest != text.strip(" \t:|.,;-") and (not rest or bool(_LABEL.fullmatch(rest)))
 
 
+def _digits(text: str) -> int:
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
 def count_numbers(texts: list[str], language: Language) -> int:
     """How many numbers in sentences would ring somebody's phone (no meeting ids, no accounts)."""
-    searched = "\n".join(text for text in texts if sum(map(str.isdigit, text)) > 6)[:_LONGEST]
+    searched = "\n".join(text for text in texts if _digits(text) >= _LEAST_DIGITS)[:_LONGEST]
     if not searched:
         return 0
     found = {

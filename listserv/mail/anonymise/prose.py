@@ -1,7 +1,7 @@
 """The changes inside lines: links, addresses and the author's names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -48,6 +48,15 @@ class Spot:
 
     place: Place = Place.PROSE
     others: frozenset[str] = frozenset()
+
+
+def finders_of(
+    sheet: Sheet, policy: CleaningPolicy, names: Names
+) -> Callable[[int], tuple[Finder, ...]]:
+    """What is searched in each line of a text, by its number."""
+    prose = finders(policy, names, Spot())
+    found = {number: finders(policy, names, spot) for number, spot in spots(sheet).items()}
+    return lambda number: found.get(number, prose)
 
 
 def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:
@@ -114,6 +123,8 @@ def _signed(text: str, names: Names) -> list[Edit]:
 
 def _picture_marks(text: str) -> list[Edit]:
     """What programs write in a text where a picture stands: its file's name."""
+    if "[" not in text and "<" not in text:
+        return []
     return [
         Edit(match.start(), match.end(), PICTURE_HERE, None)
         for match in _PICTURE_MARK.finditer(text)

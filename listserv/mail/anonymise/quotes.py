@@ -31,6 +31,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WROTE_LAST = re.compile(
     r"(?:wrote|writes|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev)\Z", re.I
 )
+_LONGEST_VERB = 10
+# What stands in every line that a block may begin with.
+_MAY_BE_FIELD = re.compile("[:：]|[-_=]{2}")
 _DATE = re.compile(
     r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.? \w{3,10}\.? \d{4}"
@@ -114,7 +117,8 @@ def _opens_quote(sheet: Sheet, number: int) -> bool:
 def _may_end(text: str) -> bool:
     text = text.rstrip(" *_\t")
     return len(text) <= _LONGEST and (
-        text.endswith((":", "：", ">", "...", "…", "-", ")", "]")) or bool(_WROTE_LAST.search(text))
+        text.endswith((":", "：", ">", "...", "…", "-", ")", "]"))
+        or bool(_WROTE_LAST.search(text[-_LONGEST_VERB:]))
     )
 
 
@@ -215,7 +219,9 @@ def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
 
 
 def _may_begin(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(
+    if len(text) > _LONGEST or not _MAY_BE_FIELD.search(text):
+        return False
+    return bool(
         FIELDS.match(text)
         or DIVIDER.fullmatch(text)
         or FORWARDED.fullmatch(text)

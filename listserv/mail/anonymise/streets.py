@@ -23,7 +23,7 @@ _STREET = re.compile(
     rf"\s(?:d(?:e|u|es)\s(?:la\s)?|d['’]|de\sl['’])?{_NAME}",
 )
 # A number that is no part of a link.
-_HINT = re.compile(r"(?<![\w/=?&.-])\d")
+_HINT = re.compile(r"\d(?<![\w/=?&.-]\d)")
 _WORDS = (
     "street", " st", "road", " rd", "ave", "lane", " ln", "drive", " dr", "court", "close",
     "crescent", "terrace", "boul", "blvd", " way", "place", "square", "gardens", "grove", "mews",

@@ -7,7 +7,7 @@ from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import Spot, cut_name_lines, finders, note, spots
+from listserv.mail.anonymise.prose import cut_name_lines, finders_of, note
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
@@ -29,13 +29,13 @@ def clean_text(
     sheet = Sheet(split_lines(plain(text)), ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
-    spot_of = spots(sheet)
+    finders_at = finders_of(sheet, policy, names)
     for number, line in list(sheet.numbered()):
         words = line.text
-        for find in finders(policy, names, spot_of.get(number, Spot())):
-            edits = find(words)
-            note(edits, ledger)
-            words = apply(words, edits) if edits else words
+        for find in finders_at(number):
+            if words and (edits := find(words)):
+                note(edits, ledger)
+                words = apply(words, edits)
         if words is not line.text:
             sheet.replace(number, words)
     return join_lines(sheet.left())
