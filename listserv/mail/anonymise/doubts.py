@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from listserv.domain.doubt import Doubt
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, may_be_nickname
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.streets import has_street
 
@@ -47,6 +48,8 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
     named = any(_named_in_sentence(line, names) for line in own_lines(text))
     if named and len(_GERMAN.findall(whole)) <= _MOST_GERMAN:
         found.add(Doubt.NAME_LEFT)
+    if _ends_with_word_or_name(text, names):
+        found.add(Doubt.NAME_LEFT)
     if any(map(has_street, (subject, *own_lines(text)))):
         found.add(Doubt.STREET_KEPT)
     return found
@@ -61,3 +64,11 @@ def _named_in_sentence(line: str, names: Names) -> bool:
         and not line[edit.end :].lstrip(" ")[:1].isupper()
         for edit in names.find_alone(line)
     )
+
+
+def _ends_with_word_or_name(text: str, names: Names) -> bool:
+    """ "Nick" alone in the last line that the author wrote."""
+    filled = [line.strip() for line in own_lines(text) if line.strip()][-2:]
+    if len(filled) < 2 or len(filled[1]) > LONGEST_NICKNAME or names.is_handle(filled[1]):
+        return False
+    return may_be_nickname(filled[1], filled[0])

@@ -53,6 +53,21 @@ def spelt(name: str) -> str:
     return flat(name.lower().translate(_SPELT))
 
 
+_DISGUISED = re.compile(r"[^\W\d_][013457@$]{1,3}[^\W\d_]|(?<!\w)[013457@$][^\W\d_]{3}")
+# A one is drawn for either letter.
+_UNDISGUISED = tuple(str.maketrans("013457@$", f"o{one}east" + "as") for one in "il")
+
+
+def has_digits_inside(text: str) -> bool:
+    """Whether something in it looks like a word with digits for letters."""
+    return bool(_DISGUISED.search(text))
+
+
+def undisguised(words: str) -> tuple[str, ...]:
+    """What "qu4rkwr1ght" may be read as; as long as the text itself."""
+    return tuple(words.translate(table) for table in _UNDISGUISED)
+
+
 def is_joined(name: str) -> bool:
     """Whether its script writes words without spaces between them."""
     return any(

@@ -14,7 +14,8 @@ from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.links import find_links
-from listserv.mail.anonymise.names import NAME_LEFT_OUT, Names
+from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
+from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signature_lines import is_sign_off
 from listserv.mail.anonymise.signers import looks_like_name
@@ -88,7 +89,9 @@ def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     if not farewell or len(text) > _LONGEST_GREETING:
         return []
     name = text[farewell.end() :]
-    if NAME_LEFT_OUT in name or names.is_handle(name) or not looks_like_name(name):
+    if NAME_LEFT_OUT in name or names.is_handle(name):
+        return []
+    if not looks_like_name(name) and not names.is_only_name(name):
         return []
     return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
 

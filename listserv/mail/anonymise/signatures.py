@@ -7,6 +7,7 @@ from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, is_nickname
 from listserv.mail.anonymise.phones import has_number, is_number
 from listserv.mail.anonymise.signature_lines import (
     CONTACT,
@@ -31,9 +32,6 @@ _MOST_SIGNATURES = 10
 _MOST_BANNERS = 3
 _MOST_QUOTED = 3
 _MOST_PRINT = 40
-_DASHED = re.compile(
-    r"[-–—~/]{1,2}\s?([^\W\d_][\w'’-]{0,14}(?: [^\W\d_][\w'’-]{0,14}\.?)?)\s?[-~/]{0,2}"
-)
 _RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.]\s?){3,}\s{0,4}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
 
@@ -50,7 +48,7 @@ def cut_signatures(sheet: Sheet, names: Names) -> None:
         _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
         printed = _cut_small_print(sheet, segment) or printed
-        _cut_dashed(sheet, segment, names)
+        _cut_nickname(sheet, segment, names)
         _cut_numbers(sheet, segment)
         if printed and sheet.ledger.count(RedactionKind.SIGNATURE) == before:
             sheet.ledger.add(RedactionKind.SIGNATURE)
@@ -168,14 +166,19 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         cut(sheet, block[0], block[-1] + 1)
 
 
-def _cut_dashed(sheet: Sheet, segment: list[int], names: Names) -> None:
-    """ "~ Zee" or "- Zee" in a paragraph of its own at the very end."""
+def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
+    """ "~ Zee", "*Zee*", "Zee xx" or "Zee" at the very end, below a sentence."""
     filled = _filled(sheet, segment)
-    if len(filled) < 2 or filled[-1] == filled[-2] + 1 or ITEM.match(_folded(sheet, filled[-2])):
+    if len(filled) < 2:
         return
+    line, above = sheet.lines[filled[-1]], _folded(sheet, filled[-2])
     text = _folded(sheet, filled[-1])
-    name = _DASHED.fullmatch(text)
-    if name and looks_like_name(name.group(1)) and not names.is_handle(text):
+    if not line or len(text) > LONGEST_NICKNAME or ITEM.match(above) or names.is_handle(text):
+        return
+    if names.is_only_name(text):
+        return  # it goes as that
+    apart = filled[-1] > filled[-2] + 1
+    if is_nickname(text, above, apart, quoted=line.depth > 0):
         cut(sheet, filled[-1], filled[-1] + 1)
 
 

@@ -23,6 +23,9 @@ _NO_SIGNER = word_set(
     welcome group hello hi dear alle danke tschüss gute nacht ja nein bis bald hallo
     todos todas gracias adiós adios hola buenas noches sí si merci tous toutes bonne nuit oui non
     ciao grazie tutti tutte buonanotte tchau todo mundo sim não bedankt dag welterusten ps pps
+    anyway same sigh hmm ugh phew indeed exactly maybe perhaps onwards hallelujah hooray yay wow
+    oops ouch haha lol period nothing everything nobody someone silence enough now then never
+    forever ever still alone together home true done agreed right sure fine well courage breathe
     wish wishes regards sincerely yours warmly the a an and or but if when we they it this that
     """
 )

@@ -76,3 +76,43 @@ NO_NAMES = word_set(
     hello hi hallo home work personal private iphone android google gmail outlook yahoo proton
     """
 )
+# Words of which accounts are made, besides those of handles; in lower case, without accents.
+ACCOUNT_WORDS = word_set(
+    """
+    all and art baby band beauty best big bike bird birds black blue boat book books boss boy boys
+    bread bus business cake camera camp candle car cars cat cats chess child city class clean club
+    code coffee color colour computer contact cooking crazy creative cute dad dancer dancing data
+    day design designs dev digital dog dogs dream dreamer dreams drummer earth easy energy english
+    family fan farm fashion film first fit fitness flower flowers fly food football forest forever
+    free freedom friend friends fun funny future game gamer games gaming garden gardener gentle
+    ghost girl girls gold golden golf good grandma grandpa great green guitar guy half happy hat
+    health healthy heart heaven here hiking hiker history hobby holiday home horse horses house
+    human husband ice idea island job journal journey kid kids king kitchen kitty knitter knitting
+    lady land law learn life light lion little lonely long lost lotus love lover lovely lucky lunch
+    magic man maker mama market me media mind miss mom money monkey moon morning mother mountain
+    movie movies mum music musician my nature new news night nobody ocean office old one only open
+    painter painting panda paper party peace pencil people person phoenix photo photography photos
+    piano pictures pink pirate pizza plan planet player poem poet poetry pony poor post power pretty
+    pride princess private project purple queen quick quiet quilt quilting rainbow rain read reader
+    reading real recovery red river road rock runner running sad sailing sailor school science sea
+    secret shadow shine shop silent silver singer singing single sister sky sleep slow small smile
+    snow soccer social some song soul space spirit sport sports spring star stars stone storm story
+    strong student study summer sun sunny sunrise sunset sunshine super survivor sweet swim swimmer
+    swimming teacher tea tech test the thinker throwaway time tiny today tomorrow train travel
+    traveler traveller travels tree trees true truth two uncle universe user voice walk walker
+    walking wanderer warrior water wave way web wife wild wind wine winter wish wolf woman women
+    wonder words work world worry writer writing yoga you young your
+    amigo amiga amor arte azul baile bella buena bueno casa chica chico cielo cocina corazon dia
+    dios dulce escuela esperanza estrella familia fe feliz flores futbol gata gato guapa guapo
+    guerra hija hijo hogar hola luna luz madre mama mar mariposa mundo musica musico nina nino noche
+    nube nueva nuevo oso padre papa paz perro persona playa poeta primavera princesa reina rey rojo
+    rosa sol solo sombra suave tierra triste unico verde viaje viajes vida viento
+    auge baum berg bild blume blumen buch bucher engel erde farbe feuer freiheit freude freund
+    freundin frieden fuchs garten gluck glucklich haus herz himmel hoffnung hund hunde insel katze
+    katzen kind kinder kunst leben licht liebe luft mann meer mond mutter musik nacht natur pferd
+    pferde regen reise reisen schatten schnee seele sonne sonnenschein spiel stern sterne stille
+    traum traume vater vogel wald wasser weg welt wind wolke wolken worte zeit
+    ami amie ange chat chien ciel coeur espoir fille fleur fleurs jardin jour livre livres lumiere
+    lune maison mer monde musique nuit oiseau paix petit petite reve reves soleil vie voyage
+    """
+)

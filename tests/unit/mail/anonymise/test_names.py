@@ -118,3 +118,15 @@ def test_names_stay_out_of_representations() -> None:
 def test_names_with_endings_and_without_marks(sender: str, words: str) -> None:
     left = text(f"It is said of {words}.", sender=sender)
     assert left.replace("[name]", "").strip(" ,.") == "It is said of"
+
+
+@pytest.mark.parametrize(
+    "written", ["Quarkwr1ght", "Qu4rkwr1ght", "z3lda", "Ze1da", "Z3LDA QU4RKWRIGHT"]
+)
+def test_digits_for_letters_hide_no_name(written: str) -> None:
+    assert text(f"You know me as {written} and {written}.") == "You know me as [name] and [name]."
+
+
+def test_digits_in_other_words_stay() -> None:
+    words = "B4 the 2nd of May, at 4am, I took the A10 to room 3b, w1th m3."
+    assert text(words) == words

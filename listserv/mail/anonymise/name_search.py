@@ -1,0 +1,152 @@
+"""How names are found in a line: whole, with endings, spelt apart, with digits for letters."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.letters import flat, has_digits_inside, is_joined, spelt, undisguised
+
+NAME_LEFT_OUT = "[name]"
+# A shorter name is part of too many words and abbreviations (Al, Bo).
+SHORTEST_EVERYWHERE = 3
+SHORTEST_JOINED = 5
+_MOST_APART = 20
+_LETTER = r"[^\W\d_]"
+# The endings that a name takes: genitives and plurals, and digits behind it in an account.
+_ENDING = r"(?:'?s|es|'\w{1,4}|\w{0,8}[\d_]\w{0,8})?"
+
+
+@dataclass(frozen=True)
+class Search:
+    """starts: letters of which some stand in every text that the pattern finds something in.
+
+    guessed: what is found of these, or forms of them, is a name with a capital only.
+    """
+
+    pattern: re.Pattern[str] = field(repr=False)
+    starts: tuple[str, ...] = field(repr=False)
+    spread: re.Pattern[str] | None = field(repr=False, default=None)
+    guessed: tuple[str, ...] = field(repr=False, default=())
+
+    def may_be_in(self, words: str) -> bool:
+        """A cheap look that spares most texts the long one."""
+        for start in self.starts:  # noqa: SIM110 - runs for each line; any() takes twice as long
+            if start in words:
+                return True
+        return False
+
+
+def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -> Search | None:
+    """One alternation, longest first; every branch is bounded, so it stays linear.
+
+    It is made for text in lower case without accents (`letters.flat`). cases: the author's
+    language gives names endings.
+    """
+    forms = {form for name in names for form in (flat(name), spelt(name)) if form.strip()}
+    if not forms:
+        return None
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    kinds: dict[str, list[str]] = {_JOINED: [], _DECLINED: [], _LONG: [], _SHORT: []}
+    for form in ordered:
+        kinds[_kind(form, cases)].append(form)
+    joined = kinds.pop(_JOINED)
+    groups = "|".join(_group(kind, found) for kind, found in kinds.items() if found)
+    # One look back for all: at most places in a text it is the only one.
+    branches = [f"(?<!{_LETTER})(?:{groups})"] if groups else []
+    whole = "|".join([*branches, *([_group(_JOINED, joined)] if joined else [])])
+    starts = tuple(sorted({max(form.split(), key=len)[:3] for form in forms}))
+    apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
+    capital = tuple(sorted(guessed))
+    if not apart:
+        return Search(re.compile(whole), starts, guessed=capital)
+    spread = _SPREAD.replace("{}", "|".join("[ ._-]{1,2}".join(form) for form in apart))
+    return Search(re.compile(whole), starts, re.compile(spread), capital)
+
+
+# How names of one kind are found, "{}" being any of them.
+_JOINED = "(?:{})"
+_DECLINED = rf"(?:{{}})\w{{0,4}}(?!{_LETTER})"
+_LONG = f"(?:{{}}){_ENDING}(?!{_LETTER})"
+# "Z e l d a", "Z-e-l-d-a"
+_SPREAD = rf"(?<!{_LETTER})(?<!\b{_LETTER}[ ._-])(?:{{}})(?!{_LETTER}|[ ._-]{_LETTER}\b)"
+# Two letters next to each other of which each stands alone: few lines have them.
+_APART = re.compile(rf"[ ._-]{_LETTER}[ ._-]{{1,2}}{_LETTER}[ ._-]")
+_SHORT = f"(?:{{}})(?:'s)?(?!{_LETTER})"
+
+
+def _kind(form: str, cases: bool) -> str:
+    if is_joined(form):
+        return _JOINED
+    if (cases or not form.isascii()) and len(form) >= SHORTEST_JOINED - 1 and form.isalpha():
+        return _DECLINED  # outside of the Latin alphabet names mostly have cases
+    return _LONG if len(form) > SHORTEST_EVERYWHERE else _SHORT
+
+
+def _group(kind: str, forms: list[str]) -> str:
+    """One look ahead for all of a kind."""
+    # Between two names an initial may stand.
+    gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
+    stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
+    words = (re.escape(stem).replace("\\ ", gap) for stem in stems)
+    return kind.replace("{}", "|".join(words))
+
+
+def edits_in(search: Search | None, text: str) -> list[Edit]:
+    """Every name in the line, in order."""
+    if search is None:
+        return []
+    words = flat(text)
+    if not search.may_be_in(words):
+        return _spread_edits(search, words)
+    found = [
+        Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
+        for m in search.pattern.finditer(words)
+        if _is_written_as_name(m, text)
+        or (m.end() - m.start() > SHORTEST_EVERYWHERE and not _is_guess(m.group(), search))
+    ]
+    return sorted([*found, *_spread_edits(search, words)], key=lambda edit: edit.start)
+
+
+def disguised_in(search: Search | None, text: str) -> list[Edit]:
+    """ "Quarkwr1ght": a long name with digits for some of its letters."""
+    if search is None or not has_digits_inside(text):
+        return []
+    found = {
+        (m.start(), m.end())
+        for words in undisguised(flat(text))
+        if search.may_be_in(words)
+        for m in search.pattern.finditer(words)
+        if m.end() - m.start() >= SHORTEST_JOINED and has_digits_inside(text[m.start() : m.end()])
+    }
+    edits: list[Edit] = []
+    for start, end in sorted(found):
+        if not edits or start >= edits[-1].end:
+            edits.append(Edit(start, end, NAME_LEFT_OUT, RedactionKind.OWN_NAME))
+    return edits
+
+
+def _spread_edits(search: Search, words: str) -> list[Edit]:
+    """ "Z e l d a": letters that stand apart."""
+    if search.spread is None or not _APART.search(words):
+        return []
+    return [
+        Edit(m.start(), m.end(), NAME_LEFT_OUT, RedactionKind.OWN_NAME)
+        for m in search.spread.finditer(words)
+    ]
+
+
+def _is_guess(found: str, search: Search) -> bool:
+    """Whether it is a piece of an account, that may be a word as well."""
+    return any(found in (guess, f"{guess}s", f"{guess}'s") for guess in search.guessed)
+
+
+def _is_written_as_name(match: re.Match[str], text: str) -> bool:
+    """Three letters, or a guess, are a name with a capital only: "Ann", not "ann"."""
+    word = text[match.start() : match.end()]
+    return word[0].isupper() or is_joined(word) or not word.isascii()
+
+
+def _genitive(found: str) -> str:
+    return found[-2:] if found[-2:-1] == "'" else ""

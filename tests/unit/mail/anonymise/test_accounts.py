@@ -1,0 +1,93 @@
+"""Names that stand only in an address: who sends without a display name signs all the same."""
+
+import pytest
+
+from listserv.domain.doubt import Doubt
+from tests.unit.mail.anonymise.cleaning import anonymised, text
+
+BEFORE = "The evening was calm and long, thank you for it."
+
+
+@pytest.mark.parametrize(
+    ("address", "signed"),
+    [
+        ("ann@example.com", "Ann"),
+        ("ann.archer@example.com", "Ann"),
+        ("ann.archer@example.com", "Archer"),
+        ("ann.archer@example.com", "AA"),
+        ("ann_archer+lists@example.com", "ann"),
+        ("annarcher@example.com", "Ann"),
+        ("dora77@example.com", "dora"),
+        ("zoe@example.com", "Zoë"),
+        ("jo@example.com", "Jo"),
+        ("<hope@example.com>", "Hope"),
+    ],
+)
+def test_a_piece_of_the_address_does_not_sign(address: str, signed: str) -> None:
+    assert text(f"{BEFORE}\n\n{signed}\n", sender=address) == BEFORE
+    assert signed not in text(f"{BEFORE}\n\nLove, {signed}\n", sender=address)
+    assert signed not in text(f"{BEFORE}\n\nBest wishes\n{signed}\n", sender=address)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("I'm Dora, by the way.", "I'm [name], by the way."),
+        ("Hi Dora, I told myself.", "Hi [name], I told myself."),
+        ("As Dora says, so it is.", "As [name] says, so it is."),
+        ("Nobody else is called Dora's friend.", "Nobody else is called [name]'s friend."),
+    ],
+)
+def test_it_is_a_name_wherever_it_has_a_capital(said: str, left: str) -> None:
+    assert text(f"{said}\n\n{BEFORE}\n{BEFORE}\n{BEFORE}\n{BEFORE}", "dora@example.com") == (
+        f"{left}\n\n{BEFORE}\n{BEFORE}\n{BEFORE}\n{BEFORE}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("books@example.com", "Books are all I have. I read books."),
+        ("quiet.reader@example.com", "Quiet people read. A reader is quiet."),
+        ("info@example.com", "Here is some info for all."),
+        ("Zelda Quarkwright <tapir@example.com>", "The Tapir was asleep."),
+        ("tapir@example.com", "A tapir has a short trunk."),
+    ],
+)
+def test_words_that_make_an_account_stay_words(address: str, words: str) -> None:
+    assert text(f"{words}\n\n{BEFORE}", sender=address) == f"{words}\n\n{BEFORE}"
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Zee", "~ Zee", "— Zee", "Zee xx", "Zee 💕", "💕 Zee", "(Zee)", "*Zee*", "Zee :)",
+        "<3 Zee",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_nickname_that_nobody_knows_goes_from_the_end(signed: str, gap: str) -> None:
+    assert text(f"{BEFORE}{gap}{signed}\n") == BEFORE
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Bread\nMilk\nEggs",
+        "Bread\n\nMilk\n\nEggs",
+        "What helps me most is this:\n\nBreathing",
+        "Thank you",
+        "Goodnight!",
+        "quiet-otter",
+        '"The wound is where the light enters."\n- Rumi',
+    ],
+)
+def test_other_last_words_stay(ending: str) -> None:
+    assert text(f"{BEFORE}\n\n{ending}") == f"{BEFORE}\n\n{ending}"
+
+
+@pytest.mark.parametrize("signed", ["Grace", "*Nick*"])
+def test_a_word_that_may_sign_is_left_to_the_author(signed: str) -> None:
+    result = anonymised(f"{BEFORE}\n\n{signed}\n".encode(), "Content-Type: text/plain")
+    assert result.message.text == f"{BEFORE}\n\n{signed}"
+    assert result.doubts == (Doubt.NAME_LEFT,)
