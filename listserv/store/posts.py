@@ -168,10 +168,17 @@ def not_fanned_out(tx: Transaction, limit: int, now: datetime) -> Sequence[int]:
 
 
 def erase_before(tx: Transaction, list_id: int, before: datetime, limit: int) -> int:
-    """Erases posts received before then, with everything that hangs on them; says how many."""
+    """Erases posts that went out before then, with everything that hangs on them; says how many.
+
+    What waits for a moderator has a time of its own, and may go out long after it came.
+    """
     ids = tx.session.scalars(
         select(PostRow.id)
-        .where(PostRow.list_id == list_id, PostRow.received_at < before)
+        .where(
+            PostRow.list_id == list_id,
+            PostRow.state == PostState.ACCEPTED,
+            PostRow.accepted_at < before,
+        )
         .order_by(PostRow.id)
         .limit(limit)
     ).all()

@@ -62,7 +62,7 @@ def test_keep_posts_is_kept_by_the_sweep(street: Street) -> None:
     street.wait_for_copies("An old word.", 2)
     street.wait_for_copies("A new word.", 2)
     house.sql(
-        "UPDATE posts SET received_at = datetime('now', '-31 days') WHERE text LIKE '%old word%'"
+        "UPDATE posts SET accepted_at = datetime('now', '-31 days') WHERE text LIKE '%old word%'"
     )
     house.sweep()
     old = "SELECT count(*) FROM posts WHERE text LIKE '%old word%'"
@@ -160,7 +160,7 @@ def test_somebody_joins_by_mail_and_answers_the_question(street: Street) -> None
         _post("join", "open-join@example.org", dora), "open-join@example.org", mail_from=dora
     )
     question = street.wait_for_notice(dora, "Please confirm: join")
-    assert question.message["Auto-Submitted"] == "auto-generated"
+    assert question.message["Auto-Submitted"] == "auto-replied"
     answer_to = str(question.message["Reply-To"])
     assert re.fullmatch(r"open-confirm\+[a-z2-7]{26,}@example\.org", answer_to)
     assert len(street.handles(address)) == 1

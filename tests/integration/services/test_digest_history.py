@@ -276,7 +276,7 @@ class History(RuleBasedStateMachine):
             before = self.world.clock.now() - timedelta(days=KEPT_DAYS)
             with self.world.kit.database.reading() as tx:
                 old = tx.session.scalars(
-                    select(PostRow.subject).where(PostRow.received_at < before)
+                    select(PostRow.subject).where(PostRow.accepted_at < before)
                 ).all()
             self.forget(number for subject in old for number in _marks(subject))
         sweep(self.world.kit)

@@ -15,11 +15,13 @@ from listserv.domain.post import PostState
 from listserv.domain.routing import Command, ToCommand, ToList
 from listserv.domain.subscription import Role
 from listserv.services.add_members import Newcomer, add_members
+from listserv.services.ban_member import ban_member
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.create_list import create_list
 from listserv.services.decide_by_token import peek_held
 from listserv.services.deliver_notices import deliver_notices
+from listserv.services.fan_out import fan_out
 from listserv.services.moderate import close_thread, held_posts, queue
 from listserv.services.read_audit import newest, verify_log
 from listserv.services.receive_command import receive_command
@@ -229,6 +231,36 @@ def test_what_waits_too_long_goes_back(world: World, group: MailingList) -> None
     assert "Good morning everyone." in text_of(mails[ANN][0])
     assert any("too long" in text_of(mail) for mail in mails[MEG])
     assert list(held_posts(world.kit, group.address)) == []
+
+
+def test_what_waits_is_not_erased_before_anybody_decides_and_it_has_gone_out(
+    world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"keep_posts": "2", "keep_held": "14"})
+    post(world, group)
+    notice = mailed(world)[MEG][0]
+    world.clock.go(days=3)
+    sweep(world.kit)
+    reply(world, group, notice, MEG, "approve")
+    sweep(world.kit)
+    fan_out(world.kit)
+    copies = [mail for mail in mailed(world)[MAX] if "List-Post" in mail]
+    assert len(copies) == 1 and "Good morning everyone." in text_of(copies[0])
+    world.clock.go(days=2, hours=1)
+    sweep(world.kit)
+    assert accepted(world) == []
+
+
+def test_a_reply_about_a_post_that_went_with_its_author_changes_nothing(
+    world: World, group: MailingList
+) -> None:
+    post(world, group)
+    notice = mailed(world)[MEG][0]
+    ban_member(world.kit, group.address, "Quiet Otter")
+    mailed(world)
+    reply(world, group, notice, MEG, "approve")
+    assert accepted(world) == []
+    assert "do not need to do anything more" in text_of(mailed(world)[MEG][0])
 
 
 def test_the_queue_says_why_who_and_what_was_decided_before(
