@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from listserv.domain.errors import NotFound
 from listserv.domain.held import MODERATORS_RULINGS, Ruled, Ruling
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
@@ -68,24 +69,38 @@ def peek_held(kit: Kit, token: str) -> HeldView | None:
 def decide_by_token(
     kit: Kit, token: str, ruling: Ruling, reason: str = ""
 ) -> Decided | TooLate | None:
-    """None for a token that is old, or that does not let its reader do that."""
+    """None for a token that is old, or that does not let its reader do that, and for a post
+    that went without any decision: with its author, say."""
     with kit.database.transaction() as tx:
         found = _allowed(kit, tx, token)
         if found is None:
             return None
-        held_token, reader = found
-        if (held_token.purpose == WITHDRAW) != (ruling in (Ruling.WITHDRAW, Ruling.SEND)):
+        try:
+            return _decide(kit, tx, *found, ruling, reason)
+        except NotFound:
             return None
-        if held_token.purpose == WITHDRAW and held.is_asked(tx, held_token.post_id):
-            return decide_own(kit, tx, reader, held_token.post_id, ruling)
-        if ruling is Ruling.SEND:
-            before = rulings.of_post(tx, held_token.list_id, held_token.post_id)
-            return TooLate(before) if before else None
-        if held_token.purpose == DECIDE and ruling not in MODERATORS_RULINGS:
-            return None
-        mailing_list = mailing_lists.get(tx, held_token.list_id)
-        by = reader if held_token.purpose == DECIDE else None
-        return decide(kit, tx, mailing_list, held_token.post_id, ruling, by, reason)
+
+
+def _decide(  # as above
+    kit: Kit,
+    tx: Transaction,
+    held_token: HeldToken,
+    reader: Subscription,
+    ruling: Ruling,
+    reason: str,
+) -> Decided | TooLate | None:
+    if (held_token.purpose == WITHDRAW) != (ruling in (Ruling.WITHDRAW, Ruling.SEND)):
+        return None
+    if held_token.purpose == WITHDRAW and held.is_asked(tx, held_token.post_id):
+        return decide_own(kit, tx, reader, held_token.post_id, ruling)
+    if ruling is Ruling.SEND:
+        before = rulings.of_post(tx, held_token.list_id, held_token.post_id)
+        return TooLate(before) if before else None
+    if held_token.purpose == DECIDE and ruling not in MODERATORS_RULINGS:
+        return None
+    mailing_list = mailing_lists.get(tx, held_token.list_id)
+    by = reader if held_token.purpose == DECIDE else None
+    return decide(kit, tx, mailing_list, held_token.post_id, ruling, by, reason)
 
 
 def _allowed(kit: Kit, tx: Transaction, token: str) -> tuple[HeldToken, Subscription] | None:

@@ -29,6 +29,9 @@ def moderate_by_mail(
     reader = view.reader.member_id or ""
     if not is_from(kit, view.mailing_list, reader, message, envelope, raw, view.own):
         return Accept()
+    if view.waiting is None and view.ruled is None:  # it went with its author, say
+        _tell(kit, view, message.from_address, "held_too_late", "", ruling="", who="")
+        return Accept()
     said = _meant(ruling_in(message), view)
     if said is None or (view.may and said.ruling not in view.may):
         notice = _UNCLEAR.get(view.may, "held_unclear")
