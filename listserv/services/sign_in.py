@@ -19,7 +19,8 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
     does the code work.
 
     A stranger gets no mail, and everything else is the same: the answer, the
-    record and the time it takes. Raises Refused for text that is no address.
+    record and the time it takes. What is asked for beyond a few an hour lets nobody in: each
+    request allows some guesses at its code. Raises Refused for text that is no address.
     """
     address = parse_address(email)
     now = kit.clock.now()
@@ -28,9 +29,10 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
         lookups = kit.vault.lookups(address)
         digests = [lookup.digest for lookup in lookups]
         confirmations.stand_in_line(tx, digests[0])
-        enough = sign_ins.asked_since(tx, digests, now - timedelta(hours=1))
+        asked = sign_ins.asked_since(tx, digests, now - timedelta(hours=1))
         member = members.find(tx, lookups)
         person = members.person(tx, member.member_id if member else "")
+        let_in = member.member_id if member and asked < MOST_PER_ADDRESS_AND_HOUR else None
         sign_ins.add(
             tx,
             SignIn(
@@ -38,7 +40,7 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
                 token_hash=kit.tokens.hash(token),
                 code_hash=_code_hash(kit, sign_in_id, code),
                 lookup=digests[0],
-                member_id=member.member_id if member else None,
+                member_id=let_in,
                 created_at=now,
                 expires_at=now + VALID,
             ),
@@ -53,9 +55,8 @@ def ask_to_sign_in(kit: Kit, email: str, language: Language) -> str:
             code=code,
             sign_in_page=f"{kit.base_url}/sign-in/{token}",
         )
-        unwanted = member is None or enough >= MOST_PER_ADDRESS_AND_HOUR
         if notice_id:
-            notices.settle(tx, notice_id, wanted=not unwanted)
+            notices.settle(tx, notice_id, wanted=let_in is not None)
     return sign_in_id
 
 

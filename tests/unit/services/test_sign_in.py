@@ -8,10 +8,17 @@ import pytest
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
+from listserv.services import sign_in
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
 from listserv.services.deliver_notices import deliver_notices
-from listserv.services.sign_in import ask_to_sign_in, by_code, by_link, is_open
+from listserv.services.sign_in import (
+    MOST_PER_ADDRESS_AND_HOUR,
+    ask_to_sign_in,
+    by_code,
+    by_link,
+    is_open,
+)
 from listserv.store import members
 from tests.fakes import World
 from tests.unit.services.mail_samples import ANN
@@ -106,6 +113,15 @@ def test_a_mailbox_is_not_flooded(any_world: World, group: MailingList) -> None:
         ask(any_world)
     deliver_notices(any_world.kit)
     assert len(any_world.relay.taken) == 5
+
+
+def test_who_asks_over_and_over_gets_no_more_guesses(
+    any_world: World, group: MailingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "_code", lambda kit: "123456")
+    asked = [ask(any_world) for _ in range(MOST_PER_ADDRESS_AND_HOUR + 1)]
+    assert by_code(any_world.kit, asked[-1], "123456") is None
+    assert by_code(any_world.kit, asked[-2], "123456") == ann(any_world)
 
 
 def test_text_that_is_no_address_is_refused(any_world: World, group: MailingList) -> None:
