@@ -136,8 +136,7 @@ def _confirm(kit: Kit, token: str, words: str) -> Answer | None:
 def _join(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
     reader = _here(kit, tx, found)
     mailing_list = reader.mailing_list
-    if bans.has(tx, mailing_list.id, kit.vault.lookups(reader.address)):
-        tell(kit, tx, "removed", reader)  # nobody else can be told by it: the address said yes
+    if _turned_away(kit, tx, reader):
         return SubscriptionState.LEFT
     invited = found.purpose == Purpose.INVITE
     before = SubscriptionState.INVITED if invited else SubscriptionState.ASKED
@@ -171,7 +170,18 @@ def _change(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState
 
 
 def _undo(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState:
-    return come_back(kit, tx, _here(kit, tx, found), found.details).state
+    reader = _here(kit, tx, found)
+    if _turned_away(kit, tx, reader):
+        return SubscriptionState.LEFT
+    return come_back(kit, tx, reader, found.details).state
+
+
+def _turned_away(kit: Kit, tx: Transaction, reader: Reader) -> bool:
+    """Who is banned is told so. Nobody else can be told by it: the address said yes."""
+    banned = bans.has(tx, reader.mailing_list.id, kit.vault.lookups(reader.address))
+    if banned:
+        tell(kit, tx, "removed", reader)
+    return banned
 
 
 def _address(kit: Kit, tx: Transaction, found: Confirmation) -> SubscriptionState | None:

@@ -26,6 +26,7 @@ from listserv.domain.request import (
 from listserv.domain.subscription import DeliveryMode, Subscription, SubscriptionState
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_change import ask_change
+from listserv.services.ban_member import ban_member
 from listserv.services.change_list import change_list
 from listserv.services.change_person import change_person
 from listserv.services.change_subscription import change_subscription
@@ -202,6 +203,18 @@ def test_one_click_leaves_once_and_a_reply_undoes_it(
     assert (back.state, back.delivery) == (SubscriptionState.ACTIVE, DeliveryMode.WEEKLY)
     assert back.id == ann.id
     assert "Quiet Otter" in mail(world)[0]
+
+
+def test_no_reply_brings_back_who_was_banned_meanwhile(
+    world: World, group: MailingList, ann: Subscription
+) -> None:
+    leave_by_token(world.kit, world.kit.tokens.unsubscribe(ann.id))
+    token = token_in_reply_to(mail(world)[0])
+    ban_member(world.kit, group.address, ANN)
+    answer = confirm(world.kit, token)
+    assert answer and answer.state is SubscriptionState.LEFT
+    with world.kit.database.reading() as tx:
+        assert members.find(tx, world.kit.vault.lookups(ANN)) is None
 
 
 def test_the_undo_runs_out(world: World, group: MailingList, ann: Subscription) -> None:

@@ -26,6 +26,7 @@ from listserv.domain.request import (
 from listserv.domain.subscription import DeliveryMode
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_change import ask_change
+from listserv.services.ban_member import ban_member
 from listserv.services.invite import invite
 from listserv.services.show_members import roster
 from tests.fakes import World
@@ -99,6 +100,15 @@ def test_an_invitation(client: FlaskClient, world: World, group: MailingList) ->
     path = newest_question(world)
     assert "invites you" in client.get(path).text
     assert "Welcome to Quiet evenings" in send(client, path, answer="yes").text
+
+
+def test_who_is_banned_is_not_welcomed(
+    client: FlaskClient, world: World, group: MailingList
+) -> None:
+    invite(world.kit, group.address, ["eve@example.com"])
+    path = newest_question(world)
+    ban_member(world.kit, group.address, "eve@example.com")
+    assert "Welcome" not in send(client, path, answer="yes").text
 
 
 def test_no_and_never_again(client: FlaskClient, world: World, group: MailingList) -> None:
