@@ -1,6 +1,6 @@
 """An author said that a post is theirs: the other rules decide now, as if it had been proven."""
 
-from listserv.domain.decision import Accept, Discard, Hold, Reason, Reject
+from listserv.domain.decision import Accept, Decision, Discard, Hold, Reason, Reject
 from listserv.domain.post import Post
 from listserv.domain.reasons import words
 from listserv.domain.redaction import RedactionKind
@@ -26,9 +26,26 @@ def go_on(kit: Kit, tx: Transaction, reader: Reader) -> Subscription | None:
     if mine is None or subscriptions.lock(tx, mine.id) is None:
         return None
     for post, traits in held.asked_of(tx, mine.id):
-        facts = _facts(kit, tx, reader, mine, post, traits)
-        _carry_on(kit, tx, reader, post, facts)
+        carry_on(kit, tx, reader, mine, post, traits)
     return mine
+
+
+def carry_on(  # whose it is, what it is and what was found in it
+    kit: Kit,
+    tx: Transaction,
+    reader: Reader,
+    mine: Subscription,
+    post: Post,
+    traits: Traits,
+) -> Decision:
+    """The rules decide about a post that waited for its author, and that happens."""
+    decision = decide(_facts(kit, tx, reader, mine, post, traits))
+    if traits.astray and isinstance(decision, Accept | Hold):
+        held.drop(tx, post.list_id, post.id)
+        tell(kit, tx, "digest_reply", reader, text=post.message.text)
+    else:
+        _obey(kit, tx, reader, post, decision)
+    return decision
 
 
 def _facts(  # everything that rules ask
@@ -56,12 +73,8 @@ def _facts(  # everything that rules ask
     )
 
 
-def _carry_on(kit: Kit, tx: Transaction, reader: Reader, post: Post, facts: PostFacts) -> None:
-    now, decision = kit.clock.now(), decide(facts)
-    if facts.traits.astray and isinstance(decision, Accept | Hold):
-        held.drop(tx, post.list_id, post.id)
-        tell(kit, tx, "digest_reply", reader, text=post.message.text)
-        return
+def _obey(kit: Kit, tx: Transaction, reader: Reader, post: Post, decision: Decision) -> None:
+    now = kit.clock.now()
     match decision:
         case Accept():
             at = goes_out_at(reader.mailing_list.settings, now)

@@ -156,10 +156,22 @@ def drop(tx: Transaction, list_id: int, post_id: int) -> Post:
 
 def asked_of(tx: Transaction, author_id: int) -> Sequence[tuple[Post, Traits]]:
     """What waits for this author's yes, oldest first, locked."""
+    return _asked(tx, author_id, HeldPostRow.reason != PRIVATE)
+
+
+def private_of(tx: Transaction, author_id: int, post_id: int) -> tuple[Post, Traits] | None:
+    """One that waits for its author's second thought, locked."""
+    found = _asked(tx, author_id, PostRow.id == post_id, HeldPostRow.reason == PRIVATE)
+    return found[0] if found else None
+
+
+def _asked(
+    tx: Transaction, author_id: int, *which: ColumnElement[bool]
+) -> Sequence[tuple[Post, Traits]]:
     rows = tx.session.execute(
         select(PostRow, HeldPostRow.traits)
         .join(HeldPostRow, HeldPostRow.post_id == PostRow.id)
-        .where(PostRow.author_id == author_id, HeldPostRow.asked, HeldPostRow.reason != PRIVATE)
+        .where(PostRow.author_id == author_id, HeldPostRow.asked, *which)
         .order_by(PostRow.id)
         .with_for_update()
     )

@@ -36,7 +36,7 @@ def change(number: int) -> ResponseReturnValue:
         flash(_("Thank you. What you wrote goes on its way."))
     elif post is not None and request.form.get("do") == "send":
         send_own(kit(), group.subscription, post)
-        flash(_("Your message goes out."))
+        flash(_("Your message goes on its way."))
     elif post is not None and take_back(kit(), group.subscription, post):
         flash(_("You have taken your message back. Nobody will get it."))
     else:

@@ -27,7 +27,7 @@ def outcome(ruling: Ruling, number: int) -> str:
                 number,
             )
         case Ruling.SEND:
-            words = _("Your message goes out.")
+            words = _("Your message goes on its way.")
         case Ruling.WITHDRAW:
             words = _("You have taken your message back. Nobody will get it.")
         case _:

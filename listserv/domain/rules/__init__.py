@@ -39,6 +39,8 @@ RULES = (
     empty.check,
     muted.check,
     closed.check,
+    # What its author may want back, before even a moderator sees it.
+    private.check,
     # What a moderator should look at, gravest first.
     suspicious.check,
     doubtful.check,
@@ -50,8 +52,6 @@ RULES = (
     member.check,
     moderated.check,
     rate.check,
-    # Nobody else minds: its author may.
-    private.check,
 )
 
 

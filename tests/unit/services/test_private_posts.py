@@ -112,12 +112,27 @@ def test_nobody_answers_so_it_goes_back_and_moderators_hear_nothing(
     assert accepted(world) == []
 
 
-def test_who_moderates_looks_first_where_there_is_another_reason(
-    world: World, group: MailingList
-) -> None:
+def test_its_author_is_asked_before_a_moderator_looks(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"moderate": "all"})
     post(world, group)
+    mails = mailed(world)
+    assert set(mails) == {ANN} and list(held_posts(world.kit, group.address)) == []
+    reply(world, group, mails[ANN][0], ANN, "send")
     assert set(mailed(world)) == {ANN, MEG}
+    assert accepted(world) == []
+    (waiting,) = held_posts(world.kit, group.address)
+    assert NUMBER in waiting.post.message.text
+
+
+def test_who_sends_more_than_the_group_allows_gets_it_back(
+    world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"largest_post": "1", "on_too_large": "reject"})
+    post(world, group, NUMBER + " x" * 600)
+    reply(world, group, mailed(world)[ANN][0], ANN, "send")
+    words = [text_of(one) for one in mailed(world)[ANN]]
+    assert any(NUMBER in one for one in words)
+    assert accepted(world) == [] and list(held_posts(world.kit, group.address)) == []
 
 
 def test_an_unproven_post_is_owned_up_to_first(world: World, group: MailingList) -> None:
