@@ -22,6 +22,8 @@ _CARDS = {
     "VEVENT": "[A calendar file was left out]",
 }
 _BINHEX = "(This file must be converted with BinHex"
+# How all of these begin, in lower case.
+_BEGINNINGS = ("-----begin", "begin", "=ybegin", "(this file")
 
 
 def cut_blocks(sheet: Sheet) -> None:
@@ -36,6 +38,8 @@ def cut_blocks(sheet: Sheet) -> None:
 
 def _cut_at(sheet: Sheet, number: int, text: str) -> int:
     """Cuts the block that begins here; gives the number behind it."""
+    if not text.lstrip()[:12].lower().startswith(_BEGINNINGS):
+        return number
     if armour := _BEGIN.match(text):
         return _cut_armour(sheet, number, armour.group(1).strip())
     if card := _CARD.match(text):

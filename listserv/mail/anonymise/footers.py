@@ -3,6 +3,7 @@
 import re
 
 from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 
@@ -29,7 +30,7 @@ def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
         begins = text.lstrip()
         if line and (begins.startswith(_TO_AUTHOR) or _NUMBERS_STAY.match(begins)):
             sheet.cut(number, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)
-        elif line and any(act in text for act in _ACTS):
+        elif line and has_any(text, _ACTS):
             start = _start(sheet, number, line.depth)
             if start < number:
                 sheet.cut(start, _end(sheet, number, line.depth), RedactionKind.LIST_FOOTER)

@@ -39,13 +39,12 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     for number, line in sheet.numbered():
         source, words = page.lines[number], line.text
         runs = source.runs if line is before[number] else (Run(words),)
-        for find in finders_at(number):
-            if words and (edits := find(words)):
+        for find in finders_at(number) if words else ():
+            if edits := find(words):
                 note(edits, ledger)
                 runs, words = _edited(runs, edits), apply(words, edits)
-        linked = _linked(runs, policy, names, ledger)
-        kept.append(source if linked is source.runs else source._replace(runs=linked))
-    cut = page.cids - {run.cid for line in kept for run in line.runs}
+        kept.append(source.with_runs(_linked(runs, policy, names, ledger)))
+    cut = page.cids.difference(run.cid for line in kept for run in line.runs)
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
 
@@ -70,7 +69,7 @@ def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
         position = end
         words = "".join(text)
         if words or run.cid:
-            out.append(run if words == run.text else run._replace(text=words))
+            out.append(run if words == run.text else Run(words, run.marks, run.href, run.cid))
     return tuple(out)
 
 
@@ -78,11 +77,11 @@ def _linked(
     runs: tuple[Run, ...], policy: CleaningPolicy, names: Names, ledger: Ledger
 ) -> tuple[Run, ...]:
     """Each link to the web with its bare target; other links are words only."""
-    if not any(run.href for run in runs):
-        return runs
     return tuple(
         [
-            run._replace(href=_target(run, policy, names, ledger)) if run.href else run
+            Run(run.text, run.marks, _target(run, policy, names, ledger), run.cid)
+            if run.href
+            else run
             for run in runs
         ]
     )

@@ -51,7 +51,7 @@ def text_of(lines: Sequence[HtmlLine]) -> str:
     counts: Counter[tuple[str, ...]] = Counter()
     item = 0
     for line in lines:
-        words = "".join(_run_as_text(run) for run in line.runs)
+        words = "".join([_run_as_text(run) for run in line.runs])
         if line.block == "li":
             words = _item(line, words, counts, is_new=line.item != item)
             item = line.item
@@ -98,6 +98,8 @@ def _block_key(line: HtmlLine) -> tuple[str, tuple[str, ...], int, bool]:
 
 
 def _switch(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    if before == after:
+        return ""
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:
         same += 1
@@ -106,23 +108,22 @@ def _switch(before: tuple[str, ...], after: tuple[str, ...]) -> str:
 
 
 def _words(line: HtmlLine, pictures: Mapping[str, str]) -> str:
-    return "".join(_run(run, pictures) for run in _merged(line.runs))
+    return "".join([_run(run, pictures) for run in _merged(line.runs)])
 
 
-def _merged(runs: tuple[Run, ...]) -> list[Run]:
+def _merged(runs: tuple[Run, ...]) -> Sequence[Run]:
     """Runs that look alike as one, so that links are not cut into pieces."""
+    if len(runs) == 1:
+        return runs
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last and not run.cid and not last.cid and _look(last) == _look(run):
-            merged[-1] = last._replace(text=last.text + run.text)
+        same = last and last.marks == run.marks and last.href == run.href
+        if last and same and not run.cid and not last.cid:
+            merged[-1] = Run(last.text + run.text, run.marks, run.href)
         else:
             merged.append(run)
     return merged
-
-
-def _look(run: Run) -> tuple[tuple[str, ...], str]:
-    return run.marks, run.href
 
 
 def _run(run: Run, pictures: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """What a reader sees of an HTML body, as lines of runs."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,12 +12,16 @@ from listserv.mail.anonymise.html_style import WHITE, Colour
 from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLINE, SPACED
 from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, tag_of
 from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.characters import plain
 
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
 PICTURE = "\ufffc"
 _WHITE = re.compile(r"[ \t\n]+")
+# Elements that change how the words in them look or stand.
+_SHAPING = frozenset({"a", "blockquote", "ul", "ol", "li", "pre", "td", "th", *INLINE, *HEADINGS})
+_FOLDED = ("\n", "\t", "  ")
 _NAMES = ("class", "id", "name")
 _SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
@@ -50,6 +55,10 @@ class HtmlLine(NamedTuple):
     @property
     def text(self) -> str:
         return "".join([run.text for run in self.runs])
+
+    def with_runs(self, runs: tuple[Run, ...]) -> "HtmlLine":
+        """The same place with other words."""
+        return HtmlLine(self.depth, self.block, self.lists, self.item, runs)
 
 
 class _Place(NamedTuple):
@@ -96,7 +105,11 @@ def lines_of(root: Tree, ledger: Ledger) -> Page:
         if element is not left_out:
             reader.end(element, place)
         # lxml keeps the words behind an element with it.
-        reader.behind(element.tail, places[-1])
+        place = places[-1]
+        if reader.signs:
+            reader.close_signature(place)
+        if element.tail:
+            reader.words(element.tail, place)
     reader.finish()
     return reader.page
 
@@ -106,6 +119,7 @@ class _Reader:
 
     def __init__(self, sight: Sight, ledger: Ledger) -> None:
         self.page = Page()
+        self.signs = False
         self._sight = sight
         self._ledger = ledger
         self._runs: list[Run] = []
@@ -118,7 +132,8 @@ class _Reader:
         tag = tag_of(element)
         if tag in DROPPED or not tag:
             return None
-        behind = self._sight.behind(element, place.behind)
+        given = dict(element.items())
+        behind = self._sight.behind(tag, given, place.behind)
         if behind is None:
             if "".join(element.itertext()).strip():
                 self._ledger.add(RedactionKind.HIDDEN_TEXT)
@@ -131,15 +146,16 @@ class _Reader:
             return None
         if behind != place.behind:
             place = place._replace(behind=behind)
-        return self._container(element, tag, place)
+        return self._container(element, tag, given, place)
 
-    def _container(self, element: Tree, tag: str, place: _Place) -> _Place | None:
+    def _container(
+        self, element: Tree, tag: str, given: Mapping[str, str], place: _Place
+    ) -> _Place | None:
         if tag in BREAKING:
             self._break(place, spaced=tag in SPACED)
-        given = element.attrib
-        named = " ".join(filter(None, map(given.get, _NAMES))).lower() if given else ""
-        if not named or not _ANY_OF_THEM.search(named):
-            return self._inherited(element, tag, place)
+        named = " ".join([given.get(name, "") for name in _NAMES]).lower() if given else ""
+        if not _ANY_OF_THEM.search(named):
+            return self._inherited(given, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
             return None
@@ -147,10 +163,11 @@ class _Reader:
             forwarded = "---" in "".join(element.itertext())[:80]
             self._left(RedactionKind.ATTRIBUTION, EARLIER if forwarded else "", place)
             return None
-        inner = self._inherited(element, tag, place)
+        inner = self._inherited(given, tag, place)
         if any(name in named for name in _SIGNATURE_NAMES) and not place.signature:
             self._break(place, spaced=False)
             self._signature = []
+            self.signs = True
             return inner._replace(signature=True)
         return inner
 
@@ -161,13 +178,15 @@ class _Reader:
             self.words(left, place)
             self._break(place, spaced=True)
 
-    def _inherited(self, element: Tree, tag: str, place: _Place) -> _Place:
+    def _inherited(self, given: Mapping[str, str], tag: str, place: _Place) -> _Place:
+        if tag not in _SHAPING:
+            return place
         if tag in INLINE:
             mark = INLINE[tag]
             marks = place.marks if mark in place.marks else (*place.marks, mark)
             return place._replace(marks=marks)
         if tag == "a":
-            return place._replace(href=(element.get("href") or "").strip())
+            return place._replace(href=given.get("href", "").strip())
         if tag == "blockquote":
             return place._replace(depth=place.depth + 1, block="p", lists=(), item=0)
         if tag in ("ul", "ol"):
@@ -194,7 +213,8 @@ class _Reader:
                 self._end_line(place)
                 self._add(line, place)
             return
-        text = _WHITE.sub(" ", text)
+        if has_any(text, _FOLDED):
+            text = _WHITE.sub(" ", text)
         if not self._runs or self._runs[-1].text.endswith(" "):
             text = text.lstrip(" ")
         self._add(text, place)
@@ -223,12 +243,6 @@ class _Reader:
         if tag in BREAKING:
             self._break(place, spaced=tag in SPACED)
 
-    def behind(self, tail: str | None, place: _Place) -> None:
-        """Adds the words behind an element."""
-        self._close_signature(place)
-        if tail:
-            self.words(tail, place)
-
     def _end_line(self, place: _Place) -> None:
         """Where the author ended it; twice leaves an empty line."""
         self._break(place, spaced=not self._runs)
@@ -254,7 +268,8 @@ class _Reader:
         if lines and lines[-1].runs and not place.signature:
             lines.append(HtmlLine(place.depth, "p", (), 0, ()))
 
-    def _close_signature(self, place: _Place) -> None:
+    def close_signature(self, place: _Place) -> None:
+        """Keeps the signature that ended, if the place is in none."""
         if place.signature or (not self._signature and not self._place.signature):
             return
         self._break(place, spaced=False)
@@ -268,7 +283,7 @@ class _Reader:
     def finish(self) -> None:
         """Stores what is still open."""
         self._break(_Place(), spaced=False)
-        self._close_signature(_Place())
+        self.close_signature(_Place())
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:

@@ -1,6 +1,7 @@
 """HTML to a tree, within bounds, and what in it a reader does not see."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -92,14 +93,13 @@ class Sight:
         self._hidden = hidden_names(root)
         self._looks: dict[str, Look] = {"": Look()}
 
-    def behind(self, element: Tree, behind: Colour) -> Colour | None:
-        """The colour that the letters in it stand on; None when nobody would see them.
+    def behind(self, tag: str, given: Mapping[str, str], behind: Colour) -> Colour | None:
+        """The colour that the letters in an element stand on; None when nobody would see them.
 
-        behind: the same of the element around it.
+        given: its attributes. behind: the same of the element around it.
         """
-        if self._hidden and not self._hidden.isdisjoint(_names(element)):
+        if self._hidden and not self._hidden.isdisjoint(_names(tag, given)):
             return None
-        given = element.attrib
         if not given:
             return behind
         style = given.get("style", "")
@@ -113,6 +113,6 @@ class Sight:
         return None if letters is not None and alike(letters, own) else own
 
 
-def _names(element: Tree) -> set[str]:
-    classes = (f".{name}" for name in element.get("class", "").split())
-    return {tag_of(element), f"#{element.get('id', '')}", *classes}
+def _names(tag: str, given: Mapping[str, str]) -> set[str]:
+    classes = (f".{name}" for name in given.get("class", "").split())
+    return {tag, f"#{given.get('id', '')}", *classes}

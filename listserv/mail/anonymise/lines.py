@@ -29,7 +29,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _line(raw: str) -> Line:
-    marks = _QUOTE.match(raw)
+    marks = _QUOTE.match(raw) if raw.startswith(">") else None
     if not marks:
         return Line(0, raw)
     return Line(marks.group().count(">"), raw[marks.end() :])

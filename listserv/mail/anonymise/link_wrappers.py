@@ -27,6 +27,8 @@ _WRAPPERS = (
 _BY_HOST = {
     name: slash + path for name, slash, path in (known.partition("/") for known in _WRAPPERS)
 }
+# What all of these hosts end with: a cheap look that spares most links the long one.
+_DOMAINS = frozenset(".".join(name.split(".")[-2:]) for name in _BY_HOST)
 _MOST_LABELS = 8
 # What the paths of click counters look like, on whatever host.
 _COUNTER = re.compile(
@@ -57,8 +59,9 @@ def unwrapped(url: str) -> str | None:
 
 def _is_wrapper(url: str) -> bool:
     parts = urlsplit(url)
-    labels = (parts.hostname or "").lower().removeprefix("www.").split(".")[-_MOST_LABELS:]
-    for first in range(len(labels)):
+    labels = (parts.hostname or "").removeprefix("www.").split(".")[-_MOST_LABELS:]
+    known = ".".join(labels[-2:]) in _DOMAINS
+    for first in range(len(labels) - 1) if known else ():
         name = ".".join(labels[first:])
         beginning = _BY_HOST.get(name)
         if beginning is not None and parts.path.startswith(beginning):

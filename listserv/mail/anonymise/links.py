@@ -6,6 +6,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit, urlunsplit
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
 from listserv.mail.anonymise.edits import Edit, apply
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.link_wrappers import unwrapped
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.words import word_set
@@ -107,20 +108,17 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
 
 
 def _is_personal(path: str) -> bool:
-    path = path.lower()
-    return any(mark in path for mark in _PERSONAL_PATHS)
+    return has_any(path.lower(), _PERSONAL_PATHS)
 
 
 def _tracks(here: frozenset[str], piece: str) -> bool:
     """A campaign's parameter, or one that names the reader or the author. here: on this site."""
     name, _, value = piece.partition("=")
-    name, value = unquote_plus(name).lower(), unquote_plus(value)
-    return (
-        name in _TRACKING
-        or name.startswith(_TRACKING_STARTS)
-        or name in here
-        or bool(_LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))))
-    )
+    name = unquote_plus(name).lower()
+    if name in _TRACKING or name in here or name.startswith(_TRACKING_STARTS):
+        return True
+    value = unquote_plus(value)
+    return bool(_LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))))
 
 
 def _tracking_on(site: str) -> frozenset[str]:

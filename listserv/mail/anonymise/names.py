@@ -54,6 +54,10 @@ class Names:
         """In a greeting, sign-off, attribution or introduction."""
         return edits_in(self.alone, text)
 
+    def may_stand_in(self, text: str) -> bool:
+        """A cheap look at a whole text; False when no line of it can have one of the names."""
+        return self.alone is not None and self.alone.may_be_in(flat(text))
+
     def is_only_name(self, text: str) -> bool:
         """Whether the text is nothing but the author's names, marks around them aside."""
         if not self.alone or len(text) > _LONGEST:

@@ -19,7 +19,7 @@ _OF_NOBODY = frozenset(
         phonenumbers.PhoneNumberType.UAN,
     }
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 _LEAST_DIGITS = 7
 _LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
 _MOST_TRIES = 200

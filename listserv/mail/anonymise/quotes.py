@@ -12,6 +12,7 @@ from listserv.mail.anonymise.languages import (
     WROTE,
     WROTE_ANYWHERE,
 )
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.lines import EARLIER, Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signers import looks_like_name, names_in
@@ -28,12 +29,12 @@ _SUBJECT = re.compile(
 )
 _CITED = re.compile(r'>{0,8}\s?"([^"\n]{1,40})" == .{1,200}(?:writes|wrote|said):\s*\Z')
 _WORD = re.compile(r"[^\W\d_]+")
-_WROTE_LAST = re.compile(
-    r"(?:wrote|writes|schrieb|escribió|écrit|scritto|escreveu|schreef|skrev)\Z", re.I
-)
+_WROTE_LAST = (
+    "wrote", "writes", "schrieb", "escribió", "écrit", "scritto", "escreveu", "schreef", "skrev",
+)  # fmt: skip
 _LONGEST_VERB = 10
 # What stands in every line that a block may begin with.
-_MAY_BE_FIELD = re.compile("[:：]|[-_=]{2}")
+_MAY_BE_FIELD = (":", "：", "--", "__", "==", "-_")
 _DATE = re.compile(
     r"\d{1,2}[:h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.? \w{3,10}\.? \d{4}"
@@ -74,7 +75,7 @@ def _from_list(text: str, policy: CleaningPolicy) -> bool:
 def _cut_cited(sheet: Sheet) -> None:
     """Supercite: `>>>>> "Ann" == Ann Archer <...> writes:`, and `Ann>` before each line."""
     for number, line in list(sheet.numbered()):
-        cited = _CITED.match(line.text)
+        cited = _CITED.match(line.text) if '" == ' in line.text else None
         if cited:
             sheet.others |= names_in(line.text)
             sheet.cut(number, number + 1, RedactionKind.ATTRIBUTION)
@@ -118,7 +119,7 @@ def _may_end(text: str) -> bool:
     text = text.rstrip(" *_\t")
     return len(text) <= _LONGEST and (
         text.endswith((":", "：", ">", "...", "…", "-", ")", "]"))
-        or bool(_WROTE_LAST.search(text[-_LONGEST_VERB:]))
+        or text[-_LONGEST_VERB:].lower().endswith(_WROTE_LAST)
     )
 
 
@@ -219,7 +220,7 @@ def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
 
 
 def _may_begin(text: str) -> bool:
-    if len(text) > _LONGEST or not _MAY_BE_FIELD.search(text):
+    if len(text) > _LONGEST or not has_any(text, _MAY_BE_FIELD):
         return False
     return bool(
         FIELDS.match(text)

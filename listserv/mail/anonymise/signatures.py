@@ -85,12 +85,8 @@ def _folded(sheet: Sheet, number: int) -> str:
 
 def _filled(sheet: Sheet, segment: list[int]) -> list[int]:
     """The lines of the segment that still say something."""
-    found = []
-    for number in segment:
-        line = sheet.lines[number]
-        if line and not line.is_blank:
-            found.append(number)
-    return found
+    lines = sheet.lines
+    return [number for number in segment if (line := lines[number]) and line.text.strip()]
 
 
 def _cut_banners(sheet: Sheet, segment: list[int]) -> None:

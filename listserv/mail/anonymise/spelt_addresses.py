@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from listserv.mail.anonymise.letters import has_any
+
 _NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
 _HOST = r"[\w-]{1,63}"
 _TOP = r"[a-z]{2,10}(?!\w)"
@@ -27,7 +29,10 @@ _SPELT = re.compile(
     rf"|(?<!\w)@[\w.=/+-]{{1,64}}[:@](?:{_HOST}\.){{1,4}}{_TOP}",
     re.IGNORECASE,
 )
-# Cheap looks that spare most lines the long one.
+# Cheap looks that spare most lines the long ones.
+_BRACKETS = ("[", "(", "{", "<")
+_MAY_BE_AT = ("@", "*", "_", "-", *_BRACKETS)
+_MAY_BE_DOT = ("dot", "punkt", "punto", "point", "ponto", *_BRACKETS)
 _MARKED_AT = re.compile(
     r"@|[\[({<*_-]\s?(?:at|ät|a|arroba|chez|chiocciola|malpa)\s?[\])}>*_-]", re.I
 )
@@ -36,5 +41,8 @@ _DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 
 def find_spelt(text: str) -> Iterator[tuple[int, int]]:
     """Where such addresses stand; plain ones may be among them."""
-    if _MARKED_AT.search(text) or _DOTTED_WORD.search(text):
+    words = text.lower()
+    if (has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words)) or (
+        has_any(words, _MAY_BE_DOT) and _DOTTED_WORD.search(words)
+    ):
         yield from (match.span() for match in _SPELT.finditer(text))

@@ -32,8 +32,8 @@ def clean_text(
     finders_at = finders_of(sheet, policy, names)
     for number, line in list(sheet.numbered()):
         words = line.text
-        for find in finders_at(number):
-            if words and (edits := find(words)):
+        for find in finders_at(number) if words else ():
+            if edits := find(words):
                 note(edits, ledger)
                 words = apply(words, edits)
         if words is not line.text:
