@@ -18,8 +18,9 @@ from listserv.settings import Settings
 from workers.context import kit
 from workers.stop import Interrupted, Stop
 
-# RQ waits for a job for 15 s less than this, then shows that it lives.
-TTL_SECONDS = 20
+# RQ waits so long for a job, then shows that it lives; it wants to be told 15 s more.
+WAIT_SECONDS = 5
+TTL_SECONDS = WAIT_SECONDS + 15
 FROZEN_AFTER = 3
 RETRY_SECONDS = 1.0
 # Somebody waits for the 250 of a post; nobody counts the milliseconds of its copies.
@@ -75,7 +76,8 @@ def run(settings: Settings) -> None:
 def _work(settings: Settings, stop: Stop) -> None:
     """Takes jobs until a signal, or until Redis is lost. Raises Interrupted."""
     try:
-        connection = connect(settings.redis)
+        # From the first: RQ puts up the time only for connections that are still to be opened.
+        connection = connect(settings.redis, WAIT_SECONDS + FROZEN_AFTER)
         lanes = queues(connection)
         if not settings.redis_url:
             _forget_abandoned(lanes)

@@ -31,6 +31,17 @@ def test_all_jobs_run_in_the_one_warm_process(place: Place) -> None:
     assert {line.split()[1] for line in place.notes} == {str(worker.pid)}
 
 
+def test_an_idle_worker_hears_a_bell_at_any_time(place: Place) -> None:
+    """It waits in one question to Redis for seconds, and is not away in between."""
+    place.start("worker")
+    client = connect(place.redis.url)
+
+    def waits() -> bool:
+        return any(one["cmd"] == "blpop" and int(one["idle"]) >= 2 for one in client.client_list())
+
+    place.wait(waits, "a question that is two seconds old")
+
+
 def test_a_finished_job_leaves_nothing_in_redis(place: Place) -> None:
     place.start("worker")
     place.enqueue("note", 1)
