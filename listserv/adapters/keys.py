@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from listserv.domain.errors import Refused
 
 LEAST_LETTERS = 32
+LOOK_SECONDS = 1.0
 
 ReadKeys = Callable[[], tuple[str, ...]]
 
@@ -51,6 +53,24 @@ def _watching(path: Path) -> ReadKeys:
 
     keys = _read(path)
     return read
+
+
+def lately(read: ReadKeys) -> ReadKeys:
+    """The same keys, looked at once a second at most: for what is done for each copy.
+
+    Only for what a key older by a second does as well. Whoever misses one asks `read` itself.
+    """
+    look_at = 0.0
+    keys: tuple[str, ...] = ()
+
+    def remembered() -> tuple[str, ...]:
+        nonlocal look_at, keys
+        now = monotonic()
+        if now >= look_at:
+            keys, look_at = read(), now + LOOK_SECONDS
+        return keys
+
+    return remembered
 
 
 def make_file(path: Path) -> None:

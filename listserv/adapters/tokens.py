@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
-from listserv.adapters.keys import ReadKeys, derive
+from listserv.adapters.keys import ReadKeys, derive, lately
 from listserv.domain.base32 import decode, encode
 from listserv.domain.return_path import ReturnPath
 
@@ -31,6 +31,7 @@ class AesTokens:
 
     def __init__(self, read_keys: ReadKeys) -> None:
         self._read_keys = read_keys
+        self._lately = lately(read_keys)
 
     def unsubscribe(self, subscription_id: int) -> str:
         return self._make(_UNSUBSCRIBE, subscription_id, 0)
@@ -68,7 +69,7 @@ class AesTokens:
 
     def _make(self, purpose: str, number: int, day: int) -> str:
         block = number.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
-        return encode(_encryptor(self._read_keys()[0], purpose, get_ident()).update(block))
+        return encode(_encryptor(self._lately()[0], purpose, get_ident()).update(block))
 
     def _read(self, purpose: str, token: str) -> list[tuple[int, int]]:
         """What the token says under each key; nearly always at most one."""

@@ -75,7 +75,7 @@ def claim(
     them: those posts are in no other mail of theirs.
     """
     ids = dispatch.claim(tx, DeliveryRow, DeliveryRow.list_id == list_id, lease, now, limit)
-    rows = tx.session.connection().execute(_CLAIMED, {"ids": ids})
+    rows = tx.connection.execute(_CLAIMED, {"ids": ids}).all()
     return [
         ClaimedCopy(
             id=copy_id,

@@ -35,7 +35,7 @@ def claim(
     noticed (see `park`). Rows that another worker is claiming are passed over.
     """
     key: InstrumentedAttribute[Any] = rows.id
-    ids = tx.session.scalars(
+    ids = tx.connection.scalars(
         select(key)
         .where(where, due(rows, now))
         .order_by(rows.attempt_at, key)
@@ -44,7 +44,7 @@ def claim(
     ).all()
     if ids:
         values = {"ids": ids, "new_lease": lease, "until": now + LEASE}
-        tx.session.connection().execute(_claiming(rows), values)
+        tx.connection.execute(_claiming(rows), values)
     return list(ids)
 
 
@@ -57,7 +57,6 @@ def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str
     by_next: dict[Next, list[Any]] = {}
     for row_id, following in outcomes.items():
         by_next.setdefault(following, []).append(row_id)
-    connection = tx.session.connection()
     for following, ids in by_next.items():
         sent = following.state is DeliveryState.SENT
         values: dict[str, Any] = {
@@ -68,7 +67,7 @@ def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str
         }
         if not sent:
             values["old_lease"] = lease
-        connection.execute(_recording(rows, sent, following.counted), values)
+        tx.connection.execute(_recording(rows, sent, following.counted), values)
 
 
 # A statement that is built once costs a tenth of one that is built for each batch.

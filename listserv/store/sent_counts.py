@@ -51,7 +51,7 @@ def _sums(tx: Transaction, first: int) -> Mapping[int, int]:
 
 
 def _add(tx: Transaction, list_id: int, slot: int, copies: int) -> None:
-    connection = tx.session.connection()
+    connection = tx.connection
     values = {"list_id": list_id, "slot": slot, "copies": copies}
     connection.execute(_adding(connection.dialect.name), values)
 

@@ -118,3 +118,11 @@ def test_a_missing_key_file_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_fresh_keys_differ() -> None:
     assert fresh_key() != fresh_key()
+
+
+def test_what_was_sealed_under_a_key_of_this_moment_opens_in_a_process_that_runs() -> None:
+    keys = [OLD]
+    running = AesVault(lambda: tuple(keys))
+    assert running.open(running.seal(b"old", "t:1"), "t:1") == b"old"
+    keys.insert(0, NEW)
+    assert running.open(AesVault(lambda: tuple(keys)).seal(b"new", "t:1"), "t:1") == b"new"
