@@ -90,10 +90,6 @@ class Issue:
             number=self.digest.number,
         )
 
-    @property
-    def how_many(self) -> str:
-        return count_in_words(self.words, len(self.entries))
-
     @cached_property
     def conversations(self) -> Sequence[Conversation]:
         """Threads together, by when their first post here went out."""

@@ -1,6 +1,7 @@
 """What waits on a list, for whoever moderates it, and decisions about several at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,8 +125,13 @@ def decide_several(  # who decides what about which posts, and why
     moderator: Subscription | None,
     reason: str = "",
 ) -> list[Decided | TooLate]:
-    """Each for itself: what somebody else has decided meanwhile stops nothing."""
-    return [decide_held(kit, list_id, post_id, ruling, moderator, reason) for post_id in post_ids]
+    """Each for itself: what somebody else has decided meanwhile stops nothing, and neither does
+    what never waited here, or went without a decision. Of that nothing is told."""
+    done: list[Decided | TooLate] = []
+    for post_id in post_ids:
+        with suppress(NotFound):
+            done.append(decide_held(kit, list_id, post_id, ruling, moderator, reason))
+    return done
 
 
 def held_posts(kit: Kit, address: str) -> Sequence[HeldPost]:

@@ -65,10 +65,6 @@ def of_authors(
     return found
 
 
-def erase_before(tx: Transaction, before: datetime) -> None:
-    tx.session.execute(delete(RulingRow).where(RulingRow.decided_at < before))
-
-
 @dataclass(frozen=True)
 class HeldToken:
     """purpose: "decide" for a moderator, "withdraw" for the author."""

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from listserv.domain.errors import NotFound
 from listserv.domain.held import MODERATORS_RULINGS, Ruling
 from listserv.services.decide_held import Decided, TooLate
 from listserv.services.moderate import PAGE, decide_several, following, one_waiting, queue
@@ -98,18 +97,17 @@ def _decide(group: Group, numbers: list[int]) -> None:
     if wanted not in list(MODERATORS_RULINGS):
         abort(400)
     reason = request.form.get("words", "").strip()[:2000] or request.form.get("reason", "")
-    try:
-        done = decide_several(
-            kit(), group.mailing_list.id, numbers, Ruling(wanted), group.subscription, reason
-        )
-    except NotFound:
-        abort(404)
+    done = decide_several(
+        kit(), group.mailing_list.id, numbers, Ruling(wanted), group.subscription, reason
+    )
     decided = sum(isinstance(one, Decided) for one in done)
     if decided:
         flash(outcome(Ruling(wanted), decided))
     for one in done:
         if isinstance(one, TooLate):
             flash(said_of(one.ruled))
+    if not done:
+        flash(_("This message does not wait any more."))
 
 
 def _is_id(text: str) -> bool:

@@ -25,7 +25,7 @@ from listserv.services.tell_moderators import tell_moderators
 from listserv.store import held, rulings, subscriptions
 from tests.fakes import World
 from tests.unit.services.mail_samples import plain
-from tests.unit.web.pages import ANN, say, sign_in
+from tests.unit.web.pages import ANN, say, send, sign_in
 from web.moderation.words import short
 
 # What is decided without a moderator.
@@ -108,6 +108,17 @@ def test_all_that_are_ticked(
     page = press(moderator, PAGE, post=[waiting[0], waiting[2]], do="approve")
     assert "2 messages go out" in page
     assert waits(world, group) == [waiting[1]]
+
+
+def test_one_that_went_with_its_author_stops_none_of_the_others(
+    moderator: FlaskClient, world: World, group: MailingList, waiting: list[int]
+) -> None:
+    with world.kit.database.transaction() as tx:
+        held.drop(tx, group.id, waiting[0])
+    assert "2 messages are gone" in press(moderator, PAGE, do="discard", post=waiting)
+    assert waits(world, group) == []
+    send(moderator, "/me/settings", to=f"{PAGE}/{waiting[0]}", do="discard")
+    assert "does not wait any more" in moderator.get(PAGE).text
 
 
 def test_without_a_tick_nothing_is_done(
