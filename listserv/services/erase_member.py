@@ -44,11 +44,11 @@ def erase(kit: Kit, tx: Transaction, member_id: str, with_posts: bool) -> None:
         subscriptions.save(
             tx, replace(mine, state=SubscriptionState.LEFT, paused_until=None), kit.clock.now()
         )
-    for subscription_id in subscriptions.ids_of(tx, member_id):
+    for mine in subscriptions.ever_of_person(tx, member_id):
         if with_posts:
-            posts.erase_of_author(tx, subscription_id)
+            posts.erase_of_author(tx, mine.id)
         else:
-            posts.erase_held_of_author(tx, subscription_id)
-        member_notes.erase_about(tx, subscription_id)
+            posts.erase_held_of_author(tx, mine.id)
+        member_notes.erase_about(tx, mine.id)
     confirmations.close_all_of(tx, lookups, member_id)
     members.erase(tx, member_id)

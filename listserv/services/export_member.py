@@ -12,7 +12,7 @@ from listserv.domain.post import Post
 from listserv.domain.subscription import Subscription
 from listserv.mail.compose import compose_post
 from listserv.services.kit import Kit
-from listserv.services.show_me import Group, groups_of
+from listserv.services.show_me import Group, groups_ever
 from listserv.store import members, posts, subscriptions
 from listserv.store.transaction import Transaction
 
@@ -39,7 +39,7 @@ def export(kit: Kit, tx: Transaction, member_id: str) -> Export:
     member, person = members.get(tx, member_id), members.person(tx, member_id)
     if member is None or person is None:
         raise NotFound("We do not know you any more.")
-    groups = groups_of(tx, member_id)
+    groups = groups_ever(tx, member_id)
     known = {
         "address": kit.vault.open_member(member),
         "language": person.language,

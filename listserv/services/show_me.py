@@ -1,5 +1,6 @@
 """What a member sees of themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from listserv.domain.mailing_list import MailingList
@@ -8,7 +9,7 @@ from listserv.store import mailing_lists, subscriptions
 from listserv.store.members import Person, person
 from listserv.store.transaction import Transaction
 
-__all__ = ["Group", "Person", "groups_of", "person"]
+__all__ = ["Group", "Person", "groups_ever", "groups_of", "person"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class Group:
 
 def groups_of(tx: Transaction, member_id: str) -> list[Group]:
     """Every list that the member is on, by when they joined."""
-    on = subscriptions.of_person(tx, member_id)
+    return _groups(tx, subscriptions.of_person(tx, member_id))
+
+
+def groups_ever(tx: Transaction, member_id: str) -> list[Group]:
+    """The same with lists that they have left, where what they wrote may still be kept."""
+    return _groups(tx, subscriptions.ever_of_person(tx, member_id))
+
+
+def _groups(tx: Transaction, on: Sequence[Subscription]) -> list[Group]:
     lists = mailing_lists.with_ids(tx, [one.list_id for one in on])
     return [Group(lists[one.list_id], one) for one in on]

@@ -116,6 +116,16 @@ def of_person(tx: Transaction, member_id: str) -> Sequence[Subscription]:
     return [_value(row) for row in rows]
 
 
+def ever_of_person(tx: Transaction, member_id: str) -> Sequence[Subscription]:
+    """The same with those that they have left, for as long as another list has them."""
+    rows = tx.session.scalars(
+        select(SubscriptionRow)
+        .where(SubscriptionRow.member_id == member_id)
+        .order_by(SubscriptionRow.id)
+    )
+    return [_value(row) for row in rows]
+
+
 def give_back(tx: Transaction, subscription_id: int, member_id: str) -> None:
     """Ties a subscription that was left to its member again."""
     tx.session.execute(
@@ -124,12 +134,6 @@ def give_back(tx: Transaction, subscription_id: int, member_id: str) -> None:
         .values(member_id=member_id)
         .execution_options(synchronize_session="fetch")
     )
-
-
-def ids_of(tx: Transaction, member_id: str) -> Sequence[int]:
-    """Everything that a member is or was on."""
-    query = select(SubscriptionRow.id).where(SubscriptionRow.member_id == member_id)
-    return tx.session.scalars(query).all()
 
 
 def joined_at(tx: Transaction, subscription_id: int) -> datetime | None:

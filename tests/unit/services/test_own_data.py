@@ -21,6 +21,7 @@ from listserv.services.erase_member import erase_member
 from listserv.services.export_member import export_member
 from listserv.services.invite import invite
 from listserv.services.receive_post import receive_post
+from listserv.services.remove_member import remove_member
 from listserv.store import members
 from tests.fakes import World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
@@ -112,6 +113,19 @@ def test_the_data_are_all_there(world: World, group: MailingList, tmp_path: Path
     posts = list(mailbox.mbox(path))
     assert [post["From"] for post in posts] == ['"Quiet Otter via Group" <group@example.org>']
     assert ANN.encode() not in found.mbox
+
+
+def test_what_they_wrote_to_a_group_that_they_left_is_there_too(
+    world: World, group: MailingList
+) -> None:
+    other = create_list(world.kit, "other@example.org")
+    list(add_members(world.kit, other.address, [Newcomer(ANN)]))
+    receive_post(world.kit, ToList(group.id), from_ann(), plain("Hello\n\nFrom here on\n"))
+    remove_member(world.kit, group.address, ANN)
+    me = member_id(world)
+    assert me
+    groups = json.loads(export_member(world.kit, me).json)["groups"]
+    assert [(one["state"], len(one["posts"])) for one in groups] == [("left", 1), ("active", 0)]
 
 
 @pytest.mark.parametrize(("with_posts", "left"), [(False, 1), (True, 0)])
