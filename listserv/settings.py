@@ -21,6 +21,7 @@ MOST_SOCKET_PATH = 100
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _DATABASE_URL = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 _RESOLVER = re.compile(r"(?:[0-9.]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", re.IGNORECASE)
+_FROM_THE_SUPERVISOR = ("QUIETLIST_LEASE", "QUIETLIST_SUPERVISED")
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 
@@ -200,15 +201,28 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises Refused, in words that name the variable, for a value that cannot be
     used.
     """
-    if environment is None:
-        from_file = {k: v for k, v in dotenv_values(".env").items() if v is not None}
-        environment = {**from_file, **os.environ}
+    environment = _environment() if environment is None else environment
     known = {variable(f.name): f.name for f in fields(Settings)}
     found = {k: v.strip() for k, v in environment.items() if k.startswith("QUIETLIST_")}
     settings = Settings(**{known[name]: found[name] for name in known if name in found})
     for check in _CHECKS:
         check(settings)
     return settings
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like ours and are no setting: typing errors, most likely."""
+    known = {*(variable(f.name) for f in fields(Settings)), *_FROM_THE_SUPERVISOR}
+    found = _environment() if environment is None else environment
+    return sorted(name for name in found if name.startswith("QUIETLIST_") and name not in known)
+
+
+def _environment() -> Mapping[str, str]:
+    try:
+        from_file = {k: v for k, v in dotenv_values(".env").items() if v is not None}
+    except PermissionError:
+        raise Refused("You may not read .env in this folder. Run this as its owner.") from None
+    return {**from_file, **os.environ}
 
 
 def variable(name: str) -> str:

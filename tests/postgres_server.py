@@ -13,6 +13,8 @@ from uuid import uuid4
 
 import psycopg
 
+_LOCALES = {"UTF8": "C.UTF-8", "LATIN1": "C", "SQL_ASCII": "C"}
+
 
 def binaries() -> Path:
     """Where Debian or the path keeps PostgreSQL's server programs."""
@@ -92,13 +94,14 @@ def postgres(durable: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
+def fresh_database(server: str, encoding: str = "UTF8") -> Iterator[str]:
     """The SQLAlchemy URL of an empty database on that server."""
     name = f"t{uuid4().hex[:12]}"
     host, port = server.split(":")
     admin = f"host={host} port={port} user=quietlist dbname=postgres"
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        how = f"TEMPLATE template0 ENCODING '{encoding}' LOCALE '{_LOCALES[encoding]}'"
+        connection.execute(f'CREATE DATABASE "{name}" {how}'.encode())
     try:
         yield f"postgresql+psycopg://quietlist@{server}/{name}"
     finally:

@@ -13,8 +13,8 @@ from listserv.adapters.keys import read_keys
 from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.domain.dkim import DkimKey
-from listserv.domain.errors import QuietlistError
-from listserv.settings import Settings, host_name
+from listserv.domain.errors import QuietlistError, Refused
+from listserv.settings import Settings, host_name, unknown_variables
 from listserv.store import dkim_keys, mailing_lists, migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
@@ -47,6 +47,8 @@ def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Find
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
+    for name in unknown_variables():
+        yield Finding("settings", "warning", f"{name} is no setting. Look for a typing error.")
     public = settings.public_url
     if public.startswith("https://"):
         yield Finding("pages", "ok", f"Links in mail begin with {public}.")
@@ -121,6 +123,8 @@ def _database(
     settings: Settings, database: Database, domains: dict[str, Sequence[DkimKey]]
 ) -> Finding:
     try:
+        with database.engine.connect() as connection:
+            migrate.insist_on_utf8(connection)
         version = migrate.current(database.engine)
         if version != migrate.newest():
             return Finding(
@@ -129,6 +133,8 @@ def _database(
         with database.reading() as tx:
             for domain in sorted({found.domain for found in mailing_lists.all_of_them(tx)}):
                 domains[domain] = dkim_keys.of_domain(tx, domain)
+    except Refused as problem:
+        return Finding("database", "error", str(problem))
     except (QuietlistError, SQLAlchemyError) as problem:
         return Finding(
             "database",
@@ -137,7 +143,7 @@ def _database(
         )
     kind = database.engine.dialect.name
     return Finding(
-        "database", "ok", f"{kind}, version {version}, {len(domains)} domains with lists."
+        "database", "ok", f"{kind}, version {version}. Domains with lists: {len(domains)}."
     )
 
 
@@ -180,11 +186,12 @@ def _dns(domain: str, resolve: Resolve) -> Iterator[Finding]:
     if exchangers:
         yield Finding(name, "ok", f"Mail for it goes to {', '.join(exchangers)}.")
     else:
+        here = host_name() if "." in host_name() else "YOUR-SERVER.example.org"
         yield Finding(
             name,
             "error",
             f"There is no MX record, so no mail will come. Add one that names this server: "
-            f"{domain}. MX 10 {host_name()}.",
+            f"{domain}. MX 10 {here}.",
         )
     if len(policies) == 1:
         yield Finding(name, "ok", "It has an SPF record.")

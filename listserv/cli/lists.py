@@ -9,7 +9,8 @@ from listserv.services.change_list import change_list
 from listserv.services.create_list import create_list
 from listserv.services.show_lists import all_lists, one_list
 
-_SETTINGS = "\n".join(f"  {s.name:<15} {s.values}: {s.help}" for s in SCHEMA)
+_WIDTH = max(len(s.name) for s in SCHEMA)
+_SETTINGS = "\n".join(f"  {s.name:<{_WIDTH}} {s.values}: {s.help}" for s in SCHEMA)
 
 
 @click.group("list")

@@ -1,13 +1,10 @@
 """`quietlist member`."""
 
-import csv
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import click
 
 from listserv.cli.output import json_option, notify_option, open_kit, pairs, progress, show
+from listserv.cli.people_file import read_people
+from listserv.domain.address import parse_address
 from listserv.domain.errors import QuietlistError, Refused
 from listserv.domain.subscription import DeliveryMode, Role
 from listserv.services.add_members import Newcomer, add_members
@@ -59,8 +56,11 @@ def add(
 ) -> None:
     """Subscribe addresses at once, on your word."""
     newcomers = [Newcomer(e, handle, DeliveryMode(delivery), Role(role)) for e in emails]
-    if file:
-        newcomers += _from_file(file, DeliveryMode(delivery), Role(role))
+    places = [f"Number {number}" for number in range(1, len(emails) + 1)]
+    for row in read_people(file) if file else []:
+        mode = row.delivery or DeliveryMode(delivery)
+        newcomers.append(Newcomer(row.email, row.handle, mode, Role(role)))
+        places.append(f"Line {row.line}")
     if not newcomers:
         raise click.UsageError("Name at least one address, or a --file.")
     if handle and len(newcomers) > 1:
@@ -71,8 +71,8 @@ def add(
         )
     )
     problems = [
-        {"number": number, "problem": result.problem}
-        for number, result in enumerate(results, start=1)
+        {"place": place, "problem": result.problem}
+        for place, result in zip(places, results, strict=True)
         if result.problem
     ]
     new = sum(result.new for result in results)
@@ -80,14 +80,14 @@ def add(
     words = [f"{new} added, {known} were members already."]
     if new == 1:
         words += [f"handle={result.handle}" for result in results if result.new]
+    if len(problems) > 1:
+        words += [f"{one['place']}: {one['problem']}" for one in problems]
     handles = [result.handle for result in results if result.new]
     data = {"added": new, "known": known, "handles": handles, "problems": problems}
     show(data, as_json, words)
     if problems:
         first = problems[0]
-        raise Refused(
-            f"{len(problems)} could not be added. Number {first['number']}: {first['problem']}"
-        )
+        raise Refused(f"{len(problems)} could not be added. {first['place']}: {first['problem']}")
 
 
 @member.command("invite")
@@ -97,11 +97,17 @@ def add(
 @json_option
 def invite_(address: str, emails: tuple[str, ...], file: str | None, as_json: bool) -> None:
     """Ask people whether they would like to join. Who says yes is in."""
-    people = [*emails, *(one.email for one in _from_file(file))] if file else list(emails)
+    people = {f"Number {number}": email for number, email in enumerate(emails, start=1)}
+    people |= {f"Line {row.line}": row.email for row in read_people(file)} if file else {}
     if not people:
         raise click.UsageError("Name at least one address, or a --file.")
-    sent = invite(open_kit(), address, people)
-    show({"invited": sent}, as_json, [f"{sent} invitations are on their way."])
+    for place, email in people.items():
+        try:
+            parse_address(email)
+        except Refused as problem:
+            raise Refused(f"{place}: {problem} Nobody was invited.") from None
+    sent = invite(open_kit(), address, list(people.values()))
+    show({"invited": sent}, as_json, [f"Invitations on their way: {sent}."])
 
 
 @member.command("list")
@@ -121,10 +127,10 @@ def list_(address: str, as_json: bool) -> None:
 @click.argument("address")
 @click.argument("who", metavar="EMAIL|HANDLE")
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE...")
-@notify_option
+@click.option("--notify", is_flag=True, help="Welcome by mail whom state=active lets in.")
 @json_option
 def set_(address: str, who: str, changes: tuple[str, ...], notify: bool, as_json: bool) -> None:
-    """Change delivery, role, state, handle, moderated, trusted or muted_until.
+    """Change delivery, format, hour, role, state, handle, moderated, trusted or muted_until.
 
     state=active lets somebody in who waits. moderated=yes has each of their posts wait,
     trusted=yes none of the first ones, muted_until=2026-12-24 takes none before that day.
@@ -134,6 +140,8 @@ def set_(address: str, who: str, changes: tuple[str, ...], notify: bool, as_json
         "handle": found.handle,
         "state": found.state,
         "delivery": found.delivery,
+        "format": found.digest_format,
+        "hour": str(found.digest_hour),
         "role": found.role,
         "moderated": "yes" if found.moderated else "no",
         "trusted": "yes" if found.trusted else "no",
@@ -203,30 +211,3 @@ def reveal(address: str, handle: str, reason: str, as_json: bool) -> None:
     """The address behind a handle: the one way to it, and every use is on record."""
     email = reveal_member(open_kit(), address, handle, reason)
     show({"email": email}, as_json, [email])
-
-
-def _from_file(
-    name: str, delivery: DeliveryMode = DeliveryMode.EACH, role: Role = Role.MEMBER
-) -> list[Newcomer]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refused(f"{name} cannot be read ({type(problem).__name__}).") from None
-    lines = [line for line in text.splitlines() if line.strip()]
-    if lines and "email" in lines[0].lower().replace(" ", "").split(","):
-        return list(_from_csv(lines, delivery, role))
-    return [Newcomer(line, "", delivery, role) for line in lines if not line.startswith("#")]
-
-
-def _from_csv(lines: list[str], delivery: DeliveryMode, role: Role) -> Iterator[Newcomer]:
-    for number, row in enumerate(csv.DictReader(lines, skipinitialspace=True), start=2):
-        cells = {
-            (key or "").strip().lower(): (value or "").strip()
-            for key, value in row.items()
-            if isinstance(value, str)
-        }
-        wanted = cells.get("delivery", "")
-        if wanted and wanted not in list(DeliveryMode):
-            raise Refused(f"Line {number}: delivery takes one of: {', '.join(DeliveryMode)}.")
-        mode = DeliveryMode(wanted) if wanted else delivery
-        yield Newcomer(cells.get("email", ""), cells.get("handle", ""), mode, role)

@@ -40,6 +40,7 @@ def _server(url: str, pool_size: int) -> Engine:
         # Whoever waits for a lock longer than SQLite's writers do is told to try again.
         connect_args={
             "connect_timeout": 5,
+            "client_encoding": "utf8",  # whatever the server's own is: `migrate` refuses others
             # 250 is only said of what survives a power cut, whatever the server's own default is.
             "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={SLOW_SECONDS}s "
             "-c synchronous_commit=on",

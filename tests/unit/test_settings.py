@@ -109,3 +109,12 @@ def test_a_long_path_still_gives_a_socket_that_fits() -> None:
     settings = read_settings({"QUIETLIST_DATA_DIR": "/srv/" + "long/" * 40})
     assert len(str(settings.redis_socket)) < 108
     assert settings.redis_socket == settings.redis_socket
+
+
+def test_a_file_of_settings_that_is_not_ours_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(name: str) -> dict[str, str]:
+        raise PermissionError(name)
+
+    monkeypatch.setattr("listserv.settings.dotenv_values", closed)
+    with pytest.raises(Refused, match="its owner"):
+        read_settings()

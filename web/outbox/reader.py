@@ -19,11 +19,12 @@ _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy in short."""
+    """One copy in short. to: whom it names, where that is not the list itself."""
 
     name: str
     subject: str
     sender: str
+    to: str
     at: datetime
 
 
@@ -98,7 +99,8 @@ def _short(path: Path, name: str) -> Copy | None:
         return None
     mail: EmailMessage = message_from_bytes(header, policy=default)
     at = datetime.fromtimestamp(_nanoseconds(name) / 1e9, UTC)
-    return Copy(name, str(mail["Subject"] or ""), str(mail["From"] or ""), at)
+    sender, to = str(mail["From"] or ""), str(mail["To"] or "")
+    return Copy(name, str(mail["Subject"] or ""), sender, "" if to in sender else to, at)
 
 
 def _bytes(file: Path) -> bytes | None:

@@ -1,12 +1,16 @@
 from datetime import UTC, datetime
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, TextClause, bindparam, inspect, text
 
+from listserv.domain.errors import Refused
 from listserv.store import migrate
 from listserv.store.base import Base
+from listserv.store.engine import open_engine
 from listserv.store.types import UtcDateTime
+from tests.postgres_server import fresh_database
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -21,6 +25,18 @@ def test_upgrading_again_changes_nothing(engine: Engine) -> None:
 
 def test_every_table_is_there(engine: Engine) -> None:
     assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(
+    postgres_server: str, encoding: str
+) -> None:
+    with fresh_database(postgres_server, encoding) as url:
+        engine = open_engine(url)
+        with pytest.raises(Refused, match=f"in {encoding}.*--encoding=UTF8"):
+            migrate.upgrade(engine)
+        assert inspect(engine).get_table_names() == []
+        engine.dispose()
 
 
 def test_sqlite_is_told_to_keep_its_promises(sqlite_engine: Engine) -> None:

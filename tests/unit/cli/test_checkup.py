@@ -75,6 +75,14 @@ def test_looking_makes_no_key(settings: Settings, tmp_path: Path) -> None:
     assert not (tmp_path / "keys").exists()
 
 
+def test_a_variable_with_a_typing_error_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIETLIST_DATABSE_URL", "x")
+    found = [f.words for f in checkup(settings, dns_says([], [])) if f.check == "settings"]
+    assert any("QUIETLIST_DATABSE_URL" in words for words in found)
+
+
 def test_tables_of_another_version_are_told(tmp_path: Path) -> None:
     empty = Settings(data_dir=str(tmp_path / "new"), redis_url="redis://127.0.0.1:1/0")
     (tmp_path / "new").mkdir()

@@ -116,7 +116,7 @@ def test_members_come_from_a_file(run: Runner, group: str, tmp_path: Path) -> No
     )
     assert run("member", "add", group, "--file", "people").code == 0
     result = run("member", "add", group, "--file", "people.csv", "--json")
-    assert result.code == 1 and "Number 3" in result.err
+    assert result.code == 1 and "Line 4" in result.err
     rows = run("member", "list", group, "--json").json
     assert isinstance(rows, list) and len(rows) == 4
     assert {"handle": "Brave Elk", "state": "active", "delivery": "daily", "role": "member"} in rows
@@ -130,9 +130,52 @@ def test_a_file_with_an_unknown_delivery_adds_nobody(
     assert run("member", "list", group, "--json").json == []
 
 
+def test_a_spreadsheet_may_write_semicolons_capitals_and_empty_rows(
+    run: Runner, group: str, tmp_path: Path
+) -> None:
+    text = (
+        "\ufeffEmail;Handle;Delivery\r\na@example.net;Brave Elk;Daily\r\n;;\r\nbad;;\r\nworse;;\r\n"
+    )
+    (tmp_path / "people.csv").write_text(text)
+    result = run("member", "add", group, "--file", "people.csv")
+    assert (
+        result.out.startswith("1 added") and "Line 4: " in result.out and "Line 5: " in result.out
+    )
+    assert "2 could not be added. Line 4" in result.err
+    assert run("member", "list", group, "--json").json == [
+        {"handle": "Brave Elk", "state": "active", "delivery": "daily", "role": "member"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"name,mail\nPia,pia@example.net\n", "email,handle,delivery"),
+        ("email,handle\njosé@example.net,José\n".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_understood_is_told_with_the_cure(
+    run: Runner, group: str, tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "people.csv").write_bytes(content)
+    result = run("member", "add", group, "--file", "people.csv")
+    assert result.code == 1 and words in result.err
+
+
+def test_an_invitation_to_no_address_names_its_line(
+    run: Runner, group: str, tmp_path: Path
+) -> None:
+    (tmp_path / "people").write_text("a@example.net\n\nnonsense\n")
+    result = run("member", "invite", group, "--file", "people")
+    assert result.code == 1 and "Line 3" in result.err and "Nobody was invited" in result.err
+    assert run("member", "invite", group, ANN).out == "Invitations on their way: 1.\n"
+
+
 def test_a_member_is_changed_revealed_and_removed(run: Runner, group: str) -> None:
     run("member", "add", group, ANN, "--handle", "Quiet Otter")
     assert "delivery=none" in run("member", "set", group, "quiet otter", "delivery=none").out
+    changed = run("member", "set", group, "Quiet Otter", "hour=9", "format=plain").out
+    assert "hour=9" in changed and "format=plain" in changed
     revealed = run("member", "reveal", group, "Quiet Otter", "--reason", "a court order")
     assert revealed.out.strip() == ANN
     assert run("member", "remove", group, ANN).out == "1 removed.\n"

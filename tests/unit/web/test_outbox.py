@@ -48,6 +48,11 @@ def test_the_newest_stands_first(client: FlaskClient, names: list[str]) -> None:
     assert text.index("Second") < text.index("First")
 
 
+def test_who_a_notice_is_for_stands_in_the_list(client: FlaskClient, tmp_path: Path) -> None:
+    put(tmp_path, b"From: g@example.org\nTo: ann@example.net\nSubject: Please confirm\n\nHello\n")
+    assert "to ann@example.net" in client.get("/outbox").text
+
+
 def test_a_copy_is_shown_inertly(client: FlaskClient, names: list[str]) -> None:
     page = client.get(f"/outbox/{names[1]}")
     assert "Bring a &lt;cup&gt;." in page.text and "<script" not in page.text
