@@ -13,11 +13,12 @@ from listserv.adapters.keys import read_keys
 from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.domain.dkim import DkimKey
-from listserv.domain.errors import QuietlistError, Refused
+from listserv.domain.errors import QuietlistError
 from listserv.settings import Settings, host_name, unknown_variables
 from listserv.store import dkim_keys, mailing_lists, migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
+from listserv.store.unavailable import unavailable
 
 Resolve = Callable[[str, str], list[str]]
 
@@ -133,14 +134,13 @@ def _database(
         with database.reading() as tx:
             for domain in sorted({found.domain for found in mailing_lists.all_of_them(tx)}):
                 domains[domain] = dkim_keys.of_domain(tx, domain)
-    except Refused as problem:
+    except QuietlistError as problem:
         return Finding("database", "error", str(problem))
-    except (QuietlistError, SQLAlchemyError) as problem:
-        return Finding(
-            "database",
-            "error",
-            f"It does not answer ({type(problem).__name__}). Check QUIETLIST_DATABASE_URL.",
-        )
+    except SQLAlchemyError as problem:
+        words = str(unavailable(problem))
+        if "does not answer" in words:
+            words += " Check QUIETLIST_DATABASE_URL."
+        return Finding("database", "error", words)
     kind = database.engine.dialect.name
     return Finding(
         "database", "ok", f"{kind}, version {version}. Domains with lists: {len(domains)}."

@@ -36,6 +36,18 @@ def test_a_server_that_is_away_is_told() -> None:
     assert "secret" not in str(raised.value)
 
 
+def test_a_server_that_refuses_us_is_told_with_the_cure(postgres_server: str) -> None:
+    engine = open_engine(f"postgresql+psycopg://stranger:secret@{postgres_server}/nowhere")
+    with pytest.raises(Unavailable, match=r"refuses us.*QUIETLIST_DATABASE_URL"):
+        migrate.upgrade(engine)
+
+
+def test_a_file_that_belongs_to_somebody_else_is_told_with_the_cure() -> None:
+    for said in ("unable to open database file", "attempt to write a readonly database"):
+        problem = OperationalError("SELECT", {}, sqlite3.OperationalError(said))
+        assert "owns the data directory" in str(unavailable(problem))
+
+
 def test_whatever_else_it_says_is_never_repeated() -> None:
     for problem in (
         OperationalError("SELECT", {}, sqlite3.OperationalError("disk of ann@example.org is full")),
