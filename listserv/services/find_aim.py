@@ -22,11 +22,13 @@ from listserv.store.transaction import Transaction
 class Aim:
     """message: without what it quotes of a digest. thread: None where only its header can tell.
 
+    parent: the handle of whoever wrote the very post that it answers, "" where that is not kept.
     astray: it answers a whole digest, and nobody could say which post.
     """
 
     message: InboundMessage
     thread: Thread | None = None
+    parent: str = ""
     astray: bool = False
 
 
@@ -59,10 +61,13 @@ def _aim(  # where, by which address, and what
             return None
         answered = _kept(tx, mailing_list, post_id)
         # Where it is not kept any more, the answer begins a conversation of its own.
-        return Aim(without_digest(message), _below(tx, answered) if answered else None)
+        if answered is None:
+            return Aim(without_digest(message))
+        return Aim(without_digest(message), _below(tx, answered), answered.handle)
     digest_id = _digest_in(kit, mailing_list, references[:1])
     if digest_id is None and not answers_digest(message):
-        return Aim(without_digest(message, answer=False))
+        parent = posts.handle_of(tx, mailing_list.id, references[0]) if references else ""
+        return Aim(without_digest(message, answer=False), parent=parent)
     quoted = _quoted(kit, tx, mailing_list, digest_id, message)
     answered = _kept(tx, mailing_list, quoted) if quoted else None
     if answered is None:

@@ -72,7 +72,7 @@ def _receive(kit: Kit, route: ToList, envelope: Envelope, raw: bytes) -> Decisio
     aim = find_aim(kit, mailing_list, route, message, facts.references)
     if aim is None:
         return _NO_SUCH_POST
-    cleaned = anonymise(aim.message, author, _cleaning(mailing_list), kit.decoder)
+    cleaned = anonymise(aim.message, author, _cleaning(mailing_list, aim.parent), kit.decoder)
     if isinstance(cleaned, Unclean):
         return Reject(Reason("unclean", cleaned.reason))
     with kit.database.transaction() as tx:
@@ -116,11 +116,12 @@ def _authenticate(
     return _From(mailing_list, sender, message.from_address, lookups)
 
 
-def _cleaning(mailing_list: MailingList) -> CleaningPolicy:
+def _cleaning(mailing_list: MailingList, parent: str) -> CleaningPolicy:
     return CleaningPolicy(
         list_addresses=_own_addresses(mailing_list),
         attachments=mailing_list.settings.attachments,
         language=mailing_list.settings.language,
+        parent_handle=parent,
     )
 
 

@@ -78,6 +78,16 @@ def thread_above(tx: Transaction, list_id: int, message_ids: Sequence[str]) -> T
     return Thread()
 
 
+def handle_of(tx: Transaction, list_id: int, message_id: str) -> str:
+    """Under which handle a post of this list went out; "" for one that did not, or is gone."""
+    query = select(PostRow.handle).where(
+        PostRow.list_id == list_id,
+        PostRow.message_id == message_id,
+        PostRow.state == PostState.ACCEPTED,
+    )
+    return tx.session.scalar(query) or ""
+
+
 def close_thread(tx: Transaction, list_id: int, thread: str, now: datetime) -> None:
     if not is_closed(tx, list_id, thread):
         tx.session.add(ClosedThreadRow(list_id=list_id, thread=thread, closed_at=now))

@@ -10,9 +10,11 @@ from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.prose import Place, Spot, finders, note
 from listserv.mail.anonymise.taglines import EXTERNAL_TAG
 from listserv.mail.characters import one_line
+from listserv.mail.inbound import InboundMessage
 
 _LONGEST = 300
 _MOST_PREFIXES = 50
+_LONGEST_FIRST_INDEX = 32
 _REPLY = re.compile(
     r"(?:re|aw|отг|antw|antwort|sv|vs|rv|ref|res|odp|ynt|r|ris|rép|ré|回复|回覆|答复|回信|返信|답장|отв|ответ"
     r"|na|vá|bls|atb|σχετ|απ|הב|رد)\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]\s*",
@@ -23,7 +25,21 @@ _FORWARD = re.compile(
     r"\s?(?:\[\d{1,3}\])?\s?[:：]\s*",
     re.IGNORECASE,
 )
+# Where a mail answers nothing these may be the author's own: "I: what I learnt", "R: a letter".
+_MAY_BE_WORDS = re.compile(r"(?:i|r|na|ref|res|enc|tr|vs|pd|ris)\s?[:：]", re.IGNORECASE)
+_CHAIN = re.compile(rf"(?:{_REPLY.pattern}|{_FORWARD.pattern}){{2}}", re.IGNORECASE)
 _PREFIX = re.compile(r"\[([^\[\]]{1,60})\]\s*")
+
+
+def answers_another(message: InboundMessage) -> bool:
+    """Whether its header says so. Outlook's Thread-Index grows with each answer."""
+    subject = message.subject
+    return bool(
+        message.first("in-reply-to")
+        or message.first("references")
+        or len(message.first("thread-index")) > _LONGEST_FIRST_INDEX
+        or (_REPLY.match(subject) and not _MAY_BE_WORDS.match(subject))
+    )
 
 
 def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> str:
@@ -44,10 +60,14 @@ def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Le
 
 def _without_prefixes(words: str, policy: CleaningPolicy) -> tuple[str, bool]:
     answers = False
+    # "R: Re: hello" is a chain of prefixes.
+    chained = bool(_CHAIN.match(words))
     for _ in range(_MOST_PREFIXES):
         reply = _REPLY.match(words)
         match = reply or _FORWARD.match(words) or _list_prefix(words, policy)
         if not match or match.end() == len(words):
+            break
+        if not (policy.answers or chained) and _MAY_BE_WORDS.match(words):
             break
         answers = answers or reply is not None
         words = words[match.end() :]

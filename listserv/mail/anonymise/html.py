@@ -30,7 +30,7 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     root = read_tree(html)
     if root is None:
         return None
-    page = lines_of(root, ledger)
+    page = lines_of(root, ledger, policy)
     sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
     before = list(sheet.lines)
     clean_sheet(sheet, names, policy)

@@ -10,10 +10,11 @@ from lxml import etree
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.html_style import WHITE, Colour
 from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLINE, SPACED
-from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, tag_of
+from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, quote_follows, tag_of
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.lines import EARLIER
+from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.characters import plain
 
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
@@ -83,10 +84,10 @@ class Page:
     cids: set[str] = field(default_factory=set)
 
 
-def lines_of(root: Tree, ledger: Ledger) -> Page:
+def lines_of(root: Tree, ledger: Ledger, policy: CleaningPolicy) -> Page:
     """Walks the tree without recursion: its depth is the sender's choice."""
     gather_signatures(root)
-    reader = _Reader(Sight(root), ledger)
+    reader = _Reader(Sight(root), ledger, policy)
     places = [_Place()]
     left_out: Tree | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -117,9 +118,10 @@ def lines_of(root: Tree, ledger: Ledger) -> Page:
 class _Reader:
     """Puts words into lines."""
 
-    def __init__(self, sight: Sight, ledger: Ledger) -> None:
+    def __init__(self, sight: Sight, ledger: Ledger, policy: CleaningPolicy) -> None:
         self.page = Page()
         self.signs = False
+        self._policy = policy
         self._sight = sight
         self._ledger = ledger
         self._runs: list[Run] = []
@@ -160,8 +162,11 @@ class _Reader:
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
             return None
         if any(name in named for name in _ATTRIBUTION_NAMES):
-            forwarded = "---" in "".join(element.itertext())[:80]
-            self._left(RedactionKind.ATTRIBUTION, EARLIER if forwarded else "", place)
+            said = " ".join("".join(element.itertext()).split())
+            left = EARLIER if "---" in said[:80] else ""
+            if self._is_of_parent(element, said, place):
+                left = self._policy.parent_wrote
+            self._left(RedactionKind.ATTRIBUTION, left, place)
             return None
         inner = self._inherited(given, tag, place)
         if any(name in named for name in _SIGNATURE_NAMES) and not place.signature:
@@ -170,6 +175,11 @@ class _Reader:
             self.signs = True
             return inner._replace(signature=True)
         return inner
+
+    def _is_of_parent(self, element: Tree, said: str, place: _Place) -> bool:
+        """Whether it stands right above a quote of the post that the mail answers."""
+        handle = self._policy.parent_handle
+        return bool(handle) and handle in said and not place.depth and quote_follows(element)
 
     def _left(self, kind: RedactionKind, left: str, place: _Place) -> None:
         self._ledger.add(kind)

@@ -116,3 +116,12 @@ class Sight:
 def _names(tag: str, given: Mapping[str, str]) -> set[str]:
     classes = (f".{name}" for name in given.get("class", "").split())
     return {tag, f"#{given.get('id', '')}", *classes}
+
+
+def quote_follows(element: Tree) -> bool:
+    """Whether the next thing that a reader sees is a quote."""
+    tail, following = element.tail, element.getnext()
+    while following is not None and tag_of(following) == "br" and not (tail or "").strip():
+        tail, following = following.tail, following.getnext()
+    is_quote = following is not None and tag_of(following) == "blockquote"
+    return is_quote and not (tail or "").strip()

@@ -1,6 +1,7 @@
 """Links in text and HTML: what they carry besides their target is taken off."""
 
 import re
+from base64 import urlsafe_b64decode
 from urllib.parse import unquote, unquote_plus, urlsplit, urlunsplit
 
 from listserv.domain.redaction import RedactionKind
@@ -31,7 +32,13 @@ _TRACKING = word_set(
     session sessionid session_id phpsessid jsessionid sid uid userid user_id username login
     account account_id accountid member_id memberid customer_id customerid client_id clientid
     subscriber subscriber_id subscriberid recipient recipient_id recipientid contact_id contactid
-    email mail email_id emailid token auth access_token id_token sso_token utoken"""
+    email mail email_id emailid token auth access_token id_token sso_token utoken
+    usr uname user_name userhash user_hash login_hint loginid email_address emailaddress e-mail
+    e_mail mailaddress mail_address useremail user_email email_hash emailhash hashed_email
+    account_name accountname acct member_no memberno member_name customer_no cust_id custid
+    patient_id patientid sender_id senderid visitor_id visitorid device_id deviceid install_id
+    anonymous_id first_name firstname fname last_name lastname lname full_name fullname nickname
+    nick phone mobile phone_number phonenumber msisdn birthdate birthday dob"""
 )
 _TRACKING_STARTS = (
     "utm_", "pk_", "mtm_", "hsa_", "ga_", "_ga", "_gl", "__cft__", "__tn__", "pd_rd_", "pf_rd_",
@@ -60,6 +67,10 @@ _TRACKING_ON = {
     "spotify.com": {"context", "nd", "pt", "dlsi"},
     "facebook.com": {"mibextid", "rdid", "sfnsn", "paipv", "eav", "hash"},
 }
+_PACKED = re.compile(r"[A-Za-z0-9+/_-]{12,200}={0,2}")
+_HEX = re.compile(r"[0-9a-fA-F]+")
+# Elsewhere it says whose work a page shows.
+_READERS = frozenset({"user"})
 _REFERRERS = frozenset({"ref", "referrer", "referer"})
 _LIKE_ADDRESS = re.compile("@|＠|%40|%2540|&#|\\bat\\b|\\(at\\)", re.IGNORECASE)
 _NO_REFERRER = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -99,8 +110,7 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
     path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
-    fragment = _without_addresses(parts.fragment, policy)
-    fragment = "" if fragment.lower().startswith(("utm_", "xtor=")) else fragment
+    fragment = "" if parts.fragment.startswith("xtor=") else _fragment(parts.fragment, policy)
     kept = urlunsplit((parts.scheme, host, path, "&".join(pieces), fragment))
     if kept.rstrip("?#") == url.rstrip("?#"):
         return url, None
@@ -117,8 +127,42 @@ def _tracks(here: frozenset[str], piece: str) -> bool:
     name = unquote_plus(name).lower()
     if name in _TRACKING or name in here or name.startswith(_TRACKING_STARTS):
         return True
-    value = unquote_plus(value)
-    return bool(_LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))))
+    return _identifies(unquote_plus(value))
+
+
+def _identifies(value: str) -> bool:
+    """An address, plain or packed, or another link with such a parameter in it."""
+    if _LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))):
+        return True
+    if "=" in value and "?" in (inner := unquote(value)):
+        return any(_names_somebody(piece) for piece in inner.partition("?")[2].split("&"))
+    return bool(_PACKED.fullmatch(value)) and has_address(_unpacked(value))
+
+
+def _names_somebody(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    return name.lower() in _TRACKING | _READERS or bool("@" in value and has_address(value))
+
+
+def _unpacked(value: str) -> str:
+    """What base64 or hex stand for, where that is text; else ""."""
+    try:
+        if not len(value) % 2 and _HEX.fullmatch(value):
+            return bytes.fromhex(value).decode("ascii")
+        return urlsafe_b64decode(value.rstrip("=") + "=" * (-len(value.rstrip("=")) % 4)).decode(
+            "ascii"
+        )
+    except ValueError:
+        return ""
+
+
+def _fragment(text: str, policy: CleaningPolicy) -> str:
+    """What stands behind the "#", where pages written in scripts keep parameters."""
+    path, mark, query = text.rpartition("?")
+    if "=" not in query:
+        return _without_addresses(text, policy)
+    kept = "&".join(piece for piece in query.split("&") if not _tracks(_READERS, piece))
+    return _without_addresses(path + (mark if kept else "") + kept, policy)
 
 
 def _tracking_on(site: str) -> frozenset[str]:
@@ -126,6 +170,7 @@ def _tracking_on(site: str) -> frozenset[str]:
     labels = site.split(".")
     known = {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])} & _TRACKING_ON.keys()
     here = frozenset() if site in _NO_REFERRER else _REFERRERS
+    here |= frozenset() if "scholar" in labels else _READERS
     return here.union(*(_TRACKING_ON[name] for name in known))
 
 

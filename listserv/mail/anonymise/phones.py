@@ -10,6 +10,7 @@ from listserv.domain.language import Language
 _LIKE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
 _LABEL = re.compile(r"[^\W\d_]{1,12}\.?:?|\([^()]{1,12}\):?")
 _REGIONS = {Language.ENGLISH: ("US", "GB"), Language.SPANISH: ("ES", "MX")}
+_MORE_REGIONS = ("DE", "FR", "IT", "AU", "IE", "NL")
 # Helplines and the like: nobody is found by them.
 _OF_NOBODY = frozenset(
     {
@@ -38,6 +39,16 @@ def is_number(text: str) -> bool:
 
 def _digits(text: str) -> int:
     return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
+def is_helpline(text: str) -> bool:
+    """Whether the number in the line is one that anybody may call, wherever that is."""
+    return any(
+        phonenumbers.number_type(match.number) in _OF_NOBODY
+        for regions in _REGIONS.values()
+        for region in (*regions, *_MORE_REGIONS)
+        for match in PhoneNumberMatcher(text[:_LONGEST], region, Leniency.VALID, _MOST_TRIES)
+    )
 
 
 def count_numbers(texts: list[str], language: Language) -> int:

@@ -15,7 +15,7 @@ from listserv.mail.anonymise.bodies import Passage, passages
 from listserv.mail.anonymise.doubts import doubts_in, own_lines
 from listserv.mail.anonymise.flowed import unflow
 from listserv.mail.anonymise.forms import Forms, compare, is_stub
-from listserv.mail.anonymise.headers import clean_subject
+from listserv.mail.anonymise.headers import answers_another, clean_subject
 from listserv.mail.anonymise.html import clean_html
 from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
@@ -71,15 +71,20 @@ def anonymise(
     if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > _MOST_LINES:
         return _TOO_LONG
     names = names_of(message, author)
+    policy = replace(policy, answers=answers_another(message))
     ledger = Ledger()
     desk = Desk(names, policy, ledger, decoder)
-    subject = clean_subject(message.subject, names, policy, ledger)
     said: list[_Said] = []
     for passage in passages(message.parts):
         cleaned = _clean(passage, desk)
         if isinstance(cleaned, Unclean):
             return cleaned
         said.append(cleaned)
+    quotes = ledger.count(RedactionKind.ATTRIBUTION) + ledger.count(RedactionKind.FORWARDED_HEADER)
+    policy = replace(policy, answers=policy.answers or quotes > 0)
+    subject_ledger = Ledger()
+    subject = clean_subject(message.subject, names, policy, subject_ledger)
+    ledger.add_all(subject_ledger)
     return _whole(subject, said, desk)
 
 

@@ -8,7 +8,7 @@ from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, is_nickname
-from listserv.mail.anonymise.phones import has_number, is_number
+from listserv.mail.anonymise.phones import has_number, is_helpline, is_number
 from listserv.mail.anonymise.signature_lines import (
     CONTACT,
     ITEM,
@@ -21,7 +21,7 @@ from listserv.mail.anonymise.signature_lines import (
 )
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print, may_begin
-from listserv.mail.anonymise.taglines import is_banner, is_tagline
+from listserv.mail.anonymise.taglines import is_banner, is_last_tagline, is_tagline
 
 # "--" without its space is also drawn between paragraphs: only a short end counts then.
 _MOST_UNDER_BARE = 12
@@ -136,9 +136,11 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
 
 
 def _cut_taglines(sheet: Sheet, segment: list[int]) -> None:
-    for number in reversed(_filled(sheet, segment)[-_MOST_TAGLINES:]):
+    filled = _filled(sheet, segment)
+    for number in reversed(filled[-_MOST_TAGLINES:]):
         line = sheet.lines[number]
-        if line and is_tagline(line.text):
+        last = number == filled[-1] != filled[0]
+        if line and (is_tagline(line.text) or (last and is_last_tagline(line.text))):
             end = number + 1
             below = sheet.lines[end] if end < len(sheet.lines) else None
             if below and re.fullmatch(r"\s*<?https?://\S+>?\s*", below.text):
@@ -186,7 +188,8 @@ def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
         start -= 1
     if not 0 < start < len(filled) or filled[start - 1] == filled[start] - 1:
         return
-    labelled = all(CONTACT.match(_folded(sheet, number)) for number in filled[start:])
+    texts = [_folded(sheet, number) for number in filled[start:]]
+    labelled = all(map(CONTACT.match, texts)) and not all(map(is_helpline, texts))
     if labelled and not _folded(sheet, filled[start - 1]).endswith(":"):
         cut(sheet, filled[start], filled[-1] + 1)
 

@@ -73,6 +73,14 @@ _SENT_LAST = re.compile(
     r"|gesendet|verzonden|lähetetty|küldve|отправлено)\W{0,3}\Z",
     re.IGNORECASE,
 )
+# Any program or place, where it is the very last line.
+_LAST = re.compile(
+    r"(?i:sent|mailed|gesendet|enviado|envoyé|inviato|verzonden|skickat|sendt)"
+    r" (?i:from|via|with|using|through|by|mit|von|aus|über|desde|con|por|avec|depuis|de|da|met|från"
+    r"|med|fra)(?: (?i:the|my))?"
+    r" (?!(?i:love|hugs?|heaven|god|care|peace|hope|joy|light|gratitude|prayers?|kisses|affection"
+    r"|thanks|amor|cariño|abrazos|liebe|amour)\b)[A-Z0-9][\w.+'’-]{0,30}(?: [\w.+'’-]{1,20}){0,4}"
+)
 _MARKUP = re.compile(r"[\[\]*_<>~|]")
 # What a server writes above mail from elsewhere.
 _BANNER = re.compile(
@@ -111,6 +119,11 @@ def is_tagline(text: str) -> bool:
         return False
     weak = words.startswith(_WEAK_STARTS) or bool(_SENT_LAST.search(words))
     return bool(weak and _DEVICE.search(words)) or bool(_OUTLOOK.search(words))
+
+
+def is_last_tagline(text: str) -> bool:
+    """The same of a program that we do not know, for the last line of all."""
+    return len(text) <= _LONGEST_WEAK and bool(_LAST.fullmatch(text.strip(" \t-–—().<>*_|")))
 
 
 def is_banner(text: str) -> bool:

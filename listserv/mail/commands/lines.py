@@ -77,5 +77,7 @@ def _lines(message: InboundMessage) -> list[Line]:
     for part in texts:
         root = read_tree(part.text[:_MOST_HTML]) if part.text else None
         if part.content_type == "text/html" and root is not None:
-            return [Line(at.depth, at.text) for at in lines_of(root, Ledger()).lines][:_MOST_LINES]
+            return [
+                Line(at.depth, at.text) for at in lines_of(root, Ledger(), CleaningPolicy()).lines
+            ][:_MOST_LINES]
     return []

@@ -73,6 +73,19 @@ def test_an_answer_is_threaded_under_our_own_ids(world: World, group: MailingLis
     assert stored(world, 2).references == (first.message_id,)
 
 
+def test_a_quote_of_a_post_of_ours_says_whose_it_is(world: World, group: MailingList) -> None:
+    receive(world, group, plain())
+    extra = f"In-Reply-To: {stored(world).message_id}\r\n"
+    header = "On 2 Mar 2026, at 08:00, Quiet Otter via group <group@example.org> wrote:"
+    body = f"I agree.\n\n{header}\n> Good morning everyone."
+    receive(world, group, plain(body=body, message_id="<2@example.net>", extra=extra))
+    quoted = "> Good morning everyone."
+    assert stored(world, 2).message.text == f"I agree.\n\nQuiet Otter wrote:\n\n{quoted}"
+    strange = plain(body=body, message_id="<3@example.net>", extra="In-Reply-To: <x@other>\r\n")
+    receive(world, group, strange)
+    assert stored(world, 3).message.text == f"I agree.\n\n{quoted}"
+
+
 def test_unknown_references_are_dropped(world: World, group: MailingList) -> None:
     receive(world, group, plain(extra="In-Reply-To: <private@example.net>\r\n"))
     assert stored(world).references == ()

@@ -86,6 +86,12 @@ def test_other_last_words_stay(ending: str) -> None:
     assert text(f"{BEFORE}\n\n{ending}") == f"{BEFORE}\n\n{ending}"
 
 
+@pytest.mark.parametrize("numbers", ["Tel: 0800 111 222 3\nTel: 116 123", "Tel: 0800 011 1101"])
+def test_the_number_of_a_helpline_is_no_signature(numbers: str) -> None:
+    assert text(f"{BEFORE}\n\n{numbers}") == f"{BEFORE}\n\n{numbers}"
+    assert text(f"{BEFORE}\n\nTel: 020 7946 0958") == BEFORE
+
+
 @pytest.mark.parametrize("signed", ["Grace", "*Nick*"])
 def test_a_word_that_may_sign_is_left_to_the_author(signed: str) -> None:
     result = anonymised(f"{BEFORE}\n\n{signed}\n".encode(), "Content-Type: text/plain")

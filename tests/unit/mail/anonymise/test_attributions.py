@@ -1,8 +1,12 @@
 """What programs of many languages write above a quote, and what people write there themselves."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.unit.mail.anonymise.cleaning import text
+from listserv.domain.language import Language
+from listserv.mail.anonymise import CleaningPolicy
+from tests.unit.mail.anonymise.cleaning import POLICY, anonymised, text
 
 _HEADERS = [
     "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley <heidi@example.com> wrote:",
@@ -220,9 +224,15 @@ _HEADERS = [
 ]
 
 
+def answer(words: str, policy: CleaningPolicy = POLICY) -> str:
+    """What remains of an answer to another mail."""
+    fields = ("Content-Type: text/plain; charset=utf-8", "In-Reply-To: <a@example.org>")
+    return anonymised(words.encode(), *fields, policy=policy).message.text
+
+
 @pytest.mark.parametrize("header", _HEADERS)
 def test_nobody_is_named_above_a_quote(header: str) -> None:
-    left = text(f"So it is for me.\n\n{header}\n> What was best?\n>\n> The walk.\n")
+    left = answer(f"So it is for me.\n\n{header}\n> What was best?\n>\n> The walk.\n")
     assert "heidi" not in left.lower()
     assert "vex" not in left.lower()
     assert left.startswith("So it is for me.\n\n")
@@ -247,3 +257,78 @@ def test_a_header_at_the_top_of_a_quote_goes() -> None:
 )
 def test_what_an_author_says_of_a_text_stays(words: str) -> None:
     assert text(words) == words
+
+
+_FOUND = replace(POLICY, parent_handle="Calm Heron")
+_HERON = "On Mon, Nov 2, 2026 at 10:01 Calm Heron via Group <group@example.org> wrote:"
+
+
+@pytest.mark.parametrize(
+    ("language", "wrote"),
+    [(Language.ENGLISH, "Calm Heron wrote:"), (Language.SPANISH, "Calm Heron escribió:")],
+)
+def test_the_post_that_is_answered_keeps_its_handle(language: Language, wrote: str) -> None:
+    policy = replace(_FOUND, language=language)
+    quoted = "> What was best?\n> On 1 Nov 2026, Zoe <z@example.com> wrote:\n>> Hm"
+    body = f"So it is.\n\n{_HERON}\n{quoted}"
+    expected = f"So it is.\n\n{wrote}\n\n> What was best?\n>> Hm"
+    assert answer(body, policy).replace("\n>\n", "\n") == expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "On Mon, Nov 2, 2026 at 10:01 Heidrun Vexley <heidi@example.com> wrote:",
+        "On Mon, Nov 2, 2026 at 10:01 <group@example.org> wrote:",
+    ],
+)
+def test_a_quote_of_somebody_else_gets_no_handle(header: str) -> None:
+    assert answer(f"So it is.\n\n{header}\n> Well?", _FOUND) == "So it is.\n\n> Well?"
+
+
+def test_without_a_quote_below_it_goes() -> None:
+    assert answer(f"So it is.\n\n{_HERON}\n\nWell?", _FOUND).startswith("So it is.\n\n---")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div>So it is.</div><div class="gmail_quote"><div class="gmail_attr">{}<br></div>'
+        '<blockquote class="gmail_quote">What was best?</blockquote></div>',
+        '<p>So it is.</p><div class="moz-cite-prefix">{}<br></div><blockquote type="cite">'
+        "<p>What was best?</p></blockquote>",
+        "<div>So it is.</div><div><br></div><div>{}</div><blockquote>What was best?</blockquote>",
+    ],
+)
+def test_in_html_too(html: str) -> None:
+    header = _HERON.replace("<", "&lt;").replace(">", "&gt;")
+    fields = ("Content-Type: text/html; charset=utf-8", "In-Reply-To: <a@example.org>")
+    result = anonymised(html.format(header).encode(), *fields, policy=_FOUND)
+    assert result.message.text == "So it is.\n\nCalm Heron wrote:\n\n> What was best?"
+    assert "<p>Calm Heron wrote:</p>" in result.message.html
+    assert "2026" not in result.message.html
+    assert [r.count for r in result.redactions] == [1]
+
+
+def test_a_source_that_the_author_quotes_keeps_its_name() -> None:
+    words = "I thought of this.\n\nCharles Dickens wrote:\n\n> It was the best of times."
+    assert text(words.replace(":\n\n", ":\n")) == words
+    assert "Dickens" not in answer(words.replace(":\n\n", ":\n"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "In reply to Heidrun Vexley's message:",
+        "In response to Heidrun Vexley's message of Monday:",
+        "En respuesta al mensaje de Heidrun Vexley:",
+    ],
+)
+def test_whose_mail_it_answers_goes(header: str) -> None:
+    assert answer(f"So it is.\n\n{header}\n> Well?") == "So it is.\n\n> Well?"
+
+
+def test_the_greeting_that_a_program_writes_goes_with_its_line() -> None:
+    bat = "Hello Heidrun,\n\nMonday, November 2, 2026, 10:01:00 AM, you wrote:\n\n> Well?\n\nYes."
+    assert answer(bat) == "> Well?\n\nYes."
+    assert answer(bat.replace("Heidrun", "all")) == "Hello all,\n\n> Well?\n\nYes."

@@ -31,6 +31,19 @@ def test_a_subject_is_one_clean_line(subject: str, left: str) -> None:
     assert anonymised(b"Hi", f"Subject: {subject}").message.subject == left
 
 
+@pytest.mark.parametrize("subject", ["I: what I learnt", "R: a letter to me", "Na: sodium"])
+def test_a_word_that_is_a_prefix_elsewhere_stays_in_a_mail_that_answers_nothing(
+    subject: str,
+) -> None:
+    words = subject.partition(": ")[2]
+    for field in ("In-Reply-To: <a@example.com>", f"Thread-Index: {'A' * 37}"):
+        answer = anonymised(b"Hi", f"Subject: {subject}", field)
+        assert answer.message.subject.removeprefix("Re: ") == words
+    assert anonymised(b"Hi", f"Subject: {subject}").message.subject == subject
+    chain = anonymised(b"Hi", f"Subject: R: Re: {subject}").message.subject
+    assert chain == f"Re: {words}"
+
+
 def test_a_subject_that_is_only_a_name_goes() -> None:
     assert anonymised(b"Hi", "Subject: Zelda Quarkwright").message.subject == ""
 

@@ -44,6 +44,13 @@ def test_plain_links_stay_as_they_are(link: str) -> None:
         ("https://www.amazon.de/dp/B0/ref=zq_1?tag=zq-20&qid=1", "https://www.amazon.de/dp/B0"),
         ("https://x.com/a/status/1?s=20&t=zq", "https://x.com/a/status/1"),
         ("https://e.com/a;jsessionid=zq?p=1&session_id=zq", "https://e.com/a?p=1"),
+        ("https://e.com/a?user=zelda&page=2", "https://e.com/a?page=2"),
+        ("https://e.com/a?uid=77&Email_Address=zq&id=1", "https://e.com/a?id=1"),
+        ("https://e.com/a?next=%2Fy%3Fuid%3D77&id=1", "https://e.com/a?id=1"),
+        ("https://e.com/a?e=emVsZGFAZXhhbXBsZS5uZXQ&id=1", "https://e.com/a?id=1"),
+        ("https://e.com/a?e=7a656c6461406578616d706c652e6e6574&id=1", "https://e.com/a?id=1"),
+        ("https://e.com/#/a?account=77&id=1", "https://e.com/#/a?id=1"),
+        ("https://e.com/a#email=zq", "https://e.com/a"),
         ("https://e.com/a?__cft__[0]=zq&_ga=zq&ref=zq&id=1", "https://e.com/a?id=1"),
     ],
 )

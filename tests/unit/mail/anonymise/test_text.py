@@ -90,6 +90,10 @@ def test_signatures_go(words: str, left: str) -> None:
         "Verzonden vanaf mijn iPhone",
         "Skickat från min iPhone",
         "发自我的iPhone",
+        "Sent from Front",
+        "Sent via Missive",
+        "Sent with Notion Mail",
+        "Gesendet mit Edison",
     ],
 )
 def test_taglines_of_programs_go(line: str) -> None:
