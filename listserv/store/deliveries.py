@@ -74,7 +74,7 @@ def claim(
     Who has left gets none any more. Who took a break since they were made gets
     them: those posts are in no other mail of theirs.
     """
-    ids = dispatch.claim(tx, DeliveryRow, DeliveryRow.list_id == list_id, lease, now, limit)
+    ids = dispatch.claim(tx, DeliveryRow, (DeliveryRow.list_id, list_id), lease, now, limit)
     rows = tx.connection.execute(_CLAIMED, {"ids": ids}).all()
     return [
         ClaimedCopy(

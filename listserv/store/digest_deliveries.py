@@ -27,7 +27,7 @@ def claim(  # of what, for whom, and how many
     ids: list[int] = []
     digest_id = at_hand if at_hand and _is_due(tx, at_hand, now) else _pick(tx, list_id, now)
     while digest_id is not None:
-        of_it = DigestDeliveryRow.digest_id == digest_id
+        of_it = DigestDeliveryRow.digest_id, digest_id
         taken = dispatch.claim(tx, DigestDeliveryRow, of_it, lease, now, limit - len(ids))
         ids += taken
         digest_id = _pick(tx, list_id, now) if taken and len(ids) < limit else None

@@ -5,7 +5,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
@@ -17,7 +29,11 @@ Rows = type[DeliveryRow] | type[DigestDeliveryRow] | type[NoticeRow]
 ALL_ROWS: tuple[Rows, ...] = (DeliveryRow, DigestDeliveryRow, NoticeRow)
 
 
-def due(rows: Rows, now: datetime) -> ColumnElement[bool]:
+# The rows with that value in that column; None: all.
+Whose = tuple[InstrumentedAttribute[Any], int] | None
+
+
+def due(rows: Rows, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Rows that may be tried now: their time has come and no live lease holds them."""
     return and_(
         rows.attempt_at <= now,
@@ -27,21 +43,16 @@ def due(rows: Rows, now: datetime) -> ColumnElement[bool]:
 
 
 def claim(
-    tx: Transaction, rows: Rows, where: ColumnElement[bool], lease: str, now: datetime, limit: int
+    tx: Transaction, rows: Rows, whose: Whose, lease: str, now: datetime, limit: int
 ) -> list[Any]:
     """Takes a lease on up to `limit` due rows and counts the try; returns their ids.
 
     Counting comes before trying, so that a copy which kills its worker is
     noticed (see `park`). Rows that another worker is claiming are passed over.
     """
-    key: InstrumentedAttribute[Any] = rows.id
-    ids = tx.connection.scalars(
-        select(key)
-        .where(where, due(rows, now))
-        .order_by(rows.attempt_at, key)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    column, value = whose or (None, 0)
+    asked = {"whose": value} if whose else {}
+    ids = tx.connection.scalars(_choosing(rows, column), {**asked, "now": now, "most": limit}).all()
     if ids:
         values = {"ids": ids, "new_lease": lease, "until": now + LEASE}
         tx.connection.execute(_claiming(rows), values)
@@ -71,6 +82,16 @@ def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str
 
 
 # A statement that is built once costs a tenth of one that is built for each batch.
+
+
+@cache
+def _choosing(rows: Rows, column: InstrumentedAttribute[Any] | None) -> Select[Any]:
+    key: InstrumentedAttribute[Any] = rows.id
+    query = select(key).where(due(rows, bindparam("now", type_=rows.attempt_at.type)))
+    if column is not None:
+        query = query.where(column == bindparam("whose"))
+    ordered = query.order_by(rows.attempt_at, key).limit(bindparam("most", type_=Integer()))
+    return ordered.with_for_update(skip_locked=True)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, null, select, true, update
+from sqlalchemy import delete, func, null, select, update
 
 from listserv.domain.delivery import ClaimedNotice, DeliveryState
 from listserv.store import dispatch
@@ -57,7 +57,7 @@ def place(column: str, notice_id: str) -> str:
 
 
 def claim(tx: Transaction, lease: str, now: datetime, limit: int) -> list[ClaimedNotice]:
-    ids = dispatch.claim(tx, NoticeRow, true(), lease, now, limit)
+    ids = dispatch.claim(tx, NoticeRow, None, lease, now, limit)
     rows = tx.session.scalars(
         select(NoticeRow).where(NoticeRow.id.in_(ids)).order_by(NoticeRow.queued_at)
     )
