@@ -31,6 +31,7 @@ KNOWN = (
     N_("This question is of a newer version. Please ask again."),
     N_("Your own words are possible in: %(known)s."),
     N_("The text may have %(most)s characters. Please make it shorter."),
+    N_("A note has some words, and at most %(most)s letters."),
     N_("There is no %(name)s. You can use: %(known)s."),
 )
 

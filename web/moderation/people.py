@@ -1,6 +1,7 @@
 """The people of a list, by handle: who wants to join, and what moderators decide about members."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,9 +22,10 @@ from web.extensions import kit
 from web.moderation.words import of_request, state_in_words
 from web.paging import asked_id
 from web.refusals import said
-from web.words import _
+from web.words import N_, _
 
 PAGE = 50
+A_DAY = N_("That is not a day. One looks like 2026-12-24.")
 
 people = Blueprint("people", __name__, url_prefix="/lists/<address>/members")
 people.before_request(reader.only_signed_in)
@@ -94,7 +96,12 @@ def _look_first(group: Group, member: Subscription) -> None:
 
 
 def _mute(group: Group, member: Subscription) -> None:
-    _set(group, member, {"muted_until": request.form.get("until", "").strip() or "none"})
+    until = request.form.get("until", "").strip()
+    try:
+        wanted = date.fromisoformat(until).isoformat() if until else "none"
+    except ValueError:
+        raise Refused(A_DAY) from None
+    _set(group, member, {"muted_until": wanted})
 
 
 def _role(group: Group, member: Subscription) -> None:

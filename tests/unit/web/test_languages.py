@@ -153,6 +153,7 @@ SPEAK = [
     "services/change_address.py",
     "services/change_person.py",
     "services/choose_handle.py",
+    "services/note_member.py",
     "services/notice_texts.py",
 ]
 

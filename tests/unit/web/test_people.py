@@ -86,6 +86,14 @@ def test_muted_until_a_day_and_not_any_more(
     assert found(world, group, "Green Frog").muted_until is None
 
 
+def test_what_is_no_day_is_refused_in_words_for_people(
+    owner: FlaskClient, world: World, group: MailingList, frog: Subscription
+) -> None:
+    page = send(owner, f"{PAGE}/{frog.id}", do="mute", until="soon").text
+    assert "That is not a day" in page and "muted_until" not in page
+    assert found(world, group, "Green Frog").muted_until is None
+
+
 def test_notes_are_for_those_who_look_after_the_group(
     owner: FlaskClient, frog: Subscription
 ) -> None:
