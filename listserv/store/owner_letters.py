@@ -1,5 +1,6 @@
 """Queries about mail that went through `-owner`: where an answer to it goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +75,16 @@ def known(tx: Transaction, list_id: int, fingerprint: bytes) -> bool:
         OwnerLetterRow.list_id == list_id, OwnerLetterRow.fingerprint == fingerprint
     )
     return tx.session.scalar(query.limit(1)) is not None
+
+
+def sealed_addresses(tx: Transaction) -> Sequence[tuple[str, bytes]]:
+    """The id of every letter, and the sealed address of its writer."""
+    rows = tx.session.execute(select(OwnerLetterRow.id, OwnerLetterRow.sealed_address))
+    return [(letter_id, sealed) for letter_id, sealed in rows]
+
+
+def erase(tx: Transaction, letter_ids: Sequence[str]) -> None:
+    tx.session.execute(delete(OwnerLetterRow).where(OwnerLetterRow.id.in_(letter_ids)))
 
 
 def erase_expired(tx: Transaction, now: datetime) -> None:

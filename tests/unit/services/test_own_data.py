@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.routing import ToList
+from listserv.domain.routing import Command, ToCommand, ToList
+from listserv.domain.subscription import Role
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_to_join import ask_to_join
 from listserv.services.change_address import ask_to_change_address
@@ -20,9 +22,10 @@ from listserv.services.deliver_notices import deliver_notices
 from listserv.services.erase_member import erase_member
 from listserv.services.export_member import export_member
 from listserv.services.invite import invite
+from listserv.services.receive_command import receive_command
 from listserv.services.receive_post import receive_post
 from listserv.services.remove_member import remove_member
-from listserv.store import members
+from listserv.store import members, owner_letters
 from tests.fakes import World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
 
@@ -149,6 +152,22 @@ def test_who_is_forgotten_leaves_no_address(
         ]
     assert counts == [0, 0, left]
     assert states(world) == ["left"]
+
+
+def test_what_they_wrote_to_the_owners_leads_to_nobody_any_more(
+    world: World, group: MailingList
+) -> None:
+    list(add_members(world.kit, group.address, [Newcomer("olga@example.net", role=Role.OWNER)]))
+    for writer in (ANN, NEW):
+        raw = plain(sender=writer, message_id=f"<to-owners.{writer}>")
+        receive_command(world.kit, ToCommand(group.id, Command.OWNER), Envelope(writer), raw)
+    me = member_id(world)
+    assert me
+    erase_member(world.kit, me, posts=False)
+    with world.kit.database.reading() as tx:
+        kept = owner_letters.sealed_addresses(tx)
+    opened = [world.kit.vault.open(sealed, owner_letters.place(one)) for one, sealed in kept]
+    assert opened == [NEW.encode()]
 
 
 def states(world: World) -> list[str]:
