@@ -146,9 +146,10 @@ def release(tx: Transaction, list_id: int, post_id: int, now: datetime) -> Post:
 
 
 def drop(tx: Transaction, list_id: int, post_id: int) -> Post:
-    """Erases a post that waits, and returns it. Raises NotFound when it does not (any more)."""
+    """Erases a post that waits, and returns it without its files, which many at once would fill
+    the memory with. Raises NotFound when it does not wait (any more)."""
     row = _take(tx, list_id, post_id)
-    post = posts.value(row)
+    post = posts.without_files(row)
     tx.session.delete(row)
     tx.session.flush()
     return post
