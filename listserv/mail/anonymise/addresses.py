@@ -39,12 +39,15 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
         start, end = _with_brackets(text, first, last, end_of_last)
         edits.append(_edit(start, end, address))
         end_of_last = end
-    taken = {n for edit in edits for n in range(edit.start, edit.end)}
-    taken.update(n for span in spans for n in range(*span))
+    if not spelt:
+        return edits
+    taken = bytearray(len(text))
+    for start, end in (*((edit.start, edit.end) for edit in edits), *spans):
+        taken[start:end] = b"x" * (end - start)
     edits += [
         Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)
         for start, end in spelt
-        if taken.isdisjoint(range(start, end))
+        if not any(taken[start:end])
     ]
     return sorted(edits, key=lambda edit: edit.start)
 

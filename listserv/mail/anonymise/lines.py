@@ -74,12 +74,14 @@ class Sheet:
         self.lines: list[Line | None] = list(lines)
         self.ledger = ledger
         self.others: set[str] = set()
+        self._filled: tuple[list[int], list[int]] = ([], [])
 
     def cut(self, start: int, end: int, kind: RedactionKind | None, left: str = "") -> None:
         """Takes out lines start to end-1 and counts one redaction, if it has a kind.
 
         left: a neutral line that stays where the first of them stood.
         """
+        self._filled = ([], [])
         depth = next((line.depth for line in self.lines[start:end] if line), 0)
         self.lines[start:end] = [None] * (end - start)
         if left:
@@ -91,11 +93,20 @@ class Sheet:
         """Other words in one line, at the same depth."""
         line = self.lines[number]
         if line:
+            self._filled = ([], [])
             self.lines[number] = Line(line.depth, text)
 
     def numbered(self) -> Iterator[tuple[int, Line]]:
         """What is left, with its numbers."""
         return ((n, line) for n, line in enumerate(self.lines) if line)
+
+    def filled(self, segment: list[int]) -> list[int]:
+        """Which of these lines still say something; the same list until something is cut."""
+        if self._filled[0] is not segment:
+            lines = self.lines
+            found = [n for n in segment if (line := lines[n]) and line.text.strip()]
+            self._filled = (segment, found)
+        return self._filled[1]
 
     def left(self) -> list[Line]:
         """What is left."""

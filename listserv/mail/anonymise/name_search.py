@@ -38,6 +38,10 @@ class Search:
     spread: re.Pattern[str] | None = field(repr=False, default=None)
     guessed: tuple[str, ...] = field(repr=False, default=())
 
+    def without(self, words: str) -> str:
+        """The words but for the names."""
+        return self.pattern.sub("", words) if has_any(words, self.starts) else words
+
     def may_be_in(self, words: str) -> bool:
         """A cheap look at a whole text."""
         return has_any(words, self.starts) or bool(self.spread and self.spread.search(words))

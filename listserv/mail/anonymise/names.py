@@ -65,8 +65,8 @@ class Names:
         words = flat(text)
         if any(account.is_signed(words) for account in self.accounts):
             return True
-        rest = self.everywhere.pattern.sub("", words) if self.everywhere else words
-        rest = self.alone.pattern.sub("", rest)
+        rest = self.everywhere.without(words) if self.everywhere else words
+        rest = self.alone.without(rest)
         if rest == words:
             return len(words) <= _LONGEST_INITIALS and _letters(words) in self.initials - {""}
         return _letters(rest) in self.initials

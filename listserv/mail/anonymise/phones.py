@@ -33,6 +33,8 @@ def has_number(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether the line is a phone number with at most a word before it."""
+    if not _LIKE.search(text):
+        return False
     rest = _LIKE.sub("", text).strip(" \t:|.,;-")
     return rest != text.strip(" \t:|.,;-") and (not rest or bool(_LABEL.fullmatch(rest)))
 

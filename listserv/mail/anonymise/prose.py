@@ -56,8 +56,9 @@ def finders_of(
 ) -> Callable[[int], tuple[Finder, ...]]:
     """What is searched in each line of a text, by its number."""
     prose = finders(policy, names, Spot())
-    found = {number: finders(policy, names, spot) for number, spot in spots(sheet).items()}
-    return lambda number: found.get(number, prose)
+    spot_of = spots(sheet)
+    known = {spot: finders(policy, names, spot) for spot in set(spot_of.values())}
+    return lambda number: known[spot_of[number]] if number in spot_of else prose
 
 
 def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:

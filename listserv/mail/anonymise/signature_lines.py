@@ -53,11 +53,9 @@ def talks(text: str) -> bool:
     """A postscript, a list item or a sentence, but for the small print of companies."""
     if _POSTSCRIPT.match(text) or ITEM.match(text) or _GOES_ON.match(text):
         return True
-    if is_number(text) or is_small_print(text):
-        return False
-    words = text.split()
-    sentence = len(words) >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
-    return sentence or len(words) > 14
+    words = len(text.split())
+    sentence = words >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
+    return (sentence or words > 14) and not is_number(text) and not is_small_print(text)
 
 
 def tells(text: str) -> bool:

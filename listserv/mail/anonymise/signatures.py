@@ -41,13 +41,16 @@ def cut_signatures(sheet: Sheet, names: Names) -> None:
     for segment in sheet.segments():
         before = sheet.ledger.count(RedactionKind.SIGNATURE)
         _cut_banners(sheet, segment)
+        seen = sheet.filled(segment)
         _cut_taglines(sheet, segment)
         _cut_separated(sheet, segment, names)
         printed = _cut_small_print(sheet, segment)
         _cut_ruled(sheet, segment, names)
-        _cut_taglines(sheet, segment)
+        if sheet.filled(segment) is not seen:  # others stand at its end now
+            _cut_taglines(sheet, segment)
         _cut_block(sheet, segment, names)
-        printed = _cut_small_print(sheet, segment) or printed
+        if sheet.filled(segment) is not seen:
+            printed = _cut_small_print(sheet, segment) or printed
         _cut_nickname(sheet, segment, names)
         _cut_numbers(sheet, segment)
         if printed and sheet.ledger.count(RedactionKind.SIGNATURE) == before:
@@ -83,14 +86,8 @@ def _folded(sheet: Sheet, number: int) -> str:
     return " ".join(line.text.split()) if line else ""
 
 
-def _filled(sheet: Sheet, segment: list[int]) -> list[int]:
-    """The lines of the segment that still say something."""
-    lines = sheet.lines
-    return [number for number in segment if (line := lines[number]) and line.text.strip()]
-
-
 def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
-    for number in _filled(sheet, segment)[:_MOST_BANNERS]:
+    for number in sheet.filled(segment)[:_MOST_BANNERS]:
         line = sheet.lines[number]
         if line and is_banner(line.text):
             sheet.cut(number, number + 1, RedactionKind.CLIENT_TAGLINE)
@@ -98,7 +95,7 @@ def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
 
 def _cut_separated(sheet: Sheet, segment: list[int], names: Names) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     for index, number in enumerate(filled):
         line = sheet.lines[number]
         if line is None or line.text.strip() not in ("--", "—", "- --"):
@@ -122,7 +119,7 @@ def _signs(sheet: Sheet, rule: int, below: list[int], names: Names) -> bool:
 
 def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
     """Under a long rule near the end, when what stands there tells of somebody."""
-    filled = _filled(sheet, segment)[-_MOST_UNDER_BARE:]
+    filled = sheet.filled(segment)[-_MOST_UNDER_BARE:]
     texts = [_folded(sheet, number) for number in filled]
     for index, text in enumerate(texts):
         below = texts[index + 1 :]
@@ -136,7 +133,7 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
 
 
 def _cut_taglines(sheet: Sheet, segment: list[int]) -> None:
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     for number in reversed(filled[-_MOST_TAGLINES:]):
         line = sheet.lines[number]
         last = number == filled[-1] != filled[0]
@@ -150,7 +147,7 @@ def _cut_taglines(sheet: Sheet, segment: list[int]) -> None:
 
 def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
     """A block of name, phone, company and address, under a sign-off or with the own name."""
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     start = _under_sign_off(sheet, filled)
     signed = start is not None
     if start is None:
@@ -166,7 +163,7 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
 
 def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
     """ "~ Zee", "*Zee*", "Zee xx" or "Zee" at the very end, below a sentence."""
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     if len(filled) < 2:
         return
     line, above = sheet.lines[filled[-1]], _folded(sheet, filled[-2])
@@ -182,7 +179,7 @@ def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
 
 def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
     """A last paragraph of nothing but labelled numbers, that no sentence announces."""
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     start = len(filled)
     while start > 0 and is_number(_folded(sheet, filled[start - 1])):
         start -= 1
@@ -209,7 +206,7 @@ def _cut_small_print(sheet: Sheet, segment: list[int]) -> bool:
 
     It belongs to a signature, so it is not counted here.
     """
-    filled = _filled(sheet, segment)
+    filled = sheet.filled(segment)
     found = False
     end = len(filled)
     while end > 1:

@@ -2,6 +2,8 @@
 
 import re
 
+from listserv.mail.anonymise.letters import has_any
+
 _SHORTEST = 30
 _LONGEST = 4000
 # A paragraph has to speak of so many of these topics, and of the mail or its reader besides.
@@ -97,6 +99,7 @@ _TOPICS = re.compile(
 )
 _REGISTERS = re.compile(rf"(?<!\w)(?:{_REGISTER})(?!\w)", re.IGNORECASE)
 _LEAST_REGISTERS = 2
+_DIGIT = re.compile(r"\d")
 _BEGINS = re.compile(
     rf"(?<!\w)(?:{_THIS_MAIL}|{_TITLE}|{_READER}|{_CONFIDENTIAL}|{_ATTACHED}|{_REGISTER})(?!\w)",
     re.IGNORECASE,
@@ -107,12 +110,12 @@ def is_small_print(paragraph: str) -> bool:
     """Whether a paragraph, as one line, warns its reader or names a company's registers."""
     if not _SHORTEST <= len(paragraph) <= _LONGEST:
         return False
-    if any(map(str.isdigit, paragraph)):
+    if _DIGIT.search(paragraph):
         registers = {match.group().lower() for match in _REGISTERS.finditer(paragraph)}
         if len(registers) >= _LEAST_REGISTERS:
             return True
     words = paragraph.lower()
-    if not any(word in words for word in _LIKELY):
+    if not has_any(words, _LIKELY):
         return False
     topics: set[str | None] = set()
     for match in _TOPICS.finditer(paragraph):

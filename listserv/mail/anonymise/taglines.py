@@ -4,6 +4,7 @@ import re
 
 _LONGEST = 160
 _LONGEST_WEAK = 80
+_LONGEST_VERB = 20
 # Advertisements of programs and devices, as whole lines or as their beginning.
 _STARTS = (
     "sent from mail for", "sent from outlook", "sent from yahoo mail",
@@ -117,8 +118,10 @@ def is_tagline(text: str) -> bool:
         return True
     if len(words) > _LONGEST_WEAK:
         return False
-    weak = words.startswith(_WEAK_STARTS) or bool(_SENT_LAST.search(words))
-    return bool(weak and _DEVICE.search(words)) or bool(_OUTLOOK.search(words))
+    weak = words.startswith(_WEAK_STARTS) or bool(_SENT_LAST.search(words[-_LONGEST_VERB:]))
+    return bool(weak and _DEVICE.search(words)) or (
+        "outlook" in words and bool(_OUTLOOK.search(words))
+    )
 
 
 def is_last_tagline(text: str) -> bool:
