@@ -10,7 +10,7 @@ from lxml import etree
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.html_style import WHITE, Colour
 from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLINE, SPACED
-from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, quote_follows, tag_of
+from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, quote_follows
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.lines import EARLIER
@@ -103,8 +103,8 @@ def lines_of(root: Tree, ledger: Ledger, policy: CleaningPolicy) -> Page:
                 reader.words(element.text, inner)
             continue
         place = places.pop()
-        if element is not left_out:
-            reader.end(element, place)
+        if element is not left_out and element.tag in BREAKING:
+            reader.end(element.tag, place)
         # lxml keeps the words behind an element with it.
         place = places[-1]
         if reader.signs:
@@ -131,8 +131,8 @@ class _Reader:
 
     def start(self, element: Tree, place: _Place) -> _Place | None:
         """What the children inherit; None when nothing of the element stays."""
-        tag = tag_of(element)
-        if tag in DROPPED or not tag:
+        tag: str = element.tag
+        if tag in DROPPED:
             return None
         given = dict(element.items())
         behind = self._sight.behind(tag, given, place.behind)
@@ -155,8 +155,8 @@ class _Reader:
     ) -> _Place | None:
         if tag in BREAKING:
             self._break(place, spaced=tag in SPACED)
-        named = " ".join([given.get(name, "") for name in _NAMES]).lower() if given else ""
-        if not _ANY_OF_THEM.search(named):
+        named = " ".join(filter(None, map(given.get, _NAMES))).lower() if given else ""
+        if not named or not _ANY_OF_THEM.search(named):
             return self._inherited(given, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
@@ -215,6 +215,8 @@ class _Reader:
 
     def words(self, text: str, place: _Place) -> None:
         """Adds words; outside `pre` white space is one space."""
+        if place.block != "pre" and not self._runs and text.isspace():
+            return
         text = plain(text)
         if place.block == "pre":
             first, *more = text.split("\n")
@@ -227,7 +229,9 @@ class _Reader:
             text = _WHITE.sub(" ", text)
         if not self._runs or self._runs[-1].text.endswith(" "):
             text = text.lstrip(" ")
-        self._add(text, place)
+        if text:
+            self._place = place
+            self._runs.append(Run(text, place.marks, place.href))
 
     def _add(self, text: str, place: _Place) -> None:
         if text:
@@ -247,11 +251,9 @@ class _Reader:
         elif source:
             self._ledger.add(RedactionKind.REMOTE_PICTURE)
 
-    def end(self, element: Tree, place: _Place) -> None:
-        """Closes an element that was not left out."""
-        tag = tag_of(element)
-        if tag in BREAKING:
-            self._break(place, spaced=tag in SPACED)
+    def end(self, tag: str, place: _Place) -> None:
+        """Closes an element behind which a line ends."""
+        self._break(place, spaced=tag in SPACED)
 
     def _end_line(self, place: _Place) -> None:
         """Where the author ended it; twice leaves an empty line."""

@@ -156,9 +156,9 @@ def colour(value: str) -> Colour | None:
 
     Letters of a colour that lets everything shine through are as good as white.
     """
-    value = value.strip().lower()
     if not value:
         return None
+    value = value.strip().lower()
     if found := _HEX.fullmatch(_NAMES.get(value, value)):
         return _of_hex(found.group(1))
     function = _FUNCTION.search(value)

@@ -74,16 +74,14 @@ def gather_signatures(root: Tree) -> None:
         mark.addnext(whole)
 
 
-def tag_of(element: Tree) -> str:
-    """The tag in lower case; "" for what is no element."""
-    tag = element.tag
-    return tag.lower() if isinstance(tag, str) else ""
-
-
 def hidden_names(root: Tree) -> frozenset[str]:
     """The classes (".x"), ids ("#x") and elements that the style sheets of the mail hide."""
     sheets = "".join(element.text or "" for element in root.iter("style"))[:_MOST_STYLE]
     return hidden_selectors(sheets) if sheets else frozenset()
+
+
+# Attributes that may hide words.
+_TELLING = frozenset({"style", "hidden", "color", "bgcolor"})
 
 
 class Sight:
@@ -100,7 +98,7 @@ class Sight:
         """
         if self._hidden and not self._hidden.isdisjoint(_names(tag, given)):
             return None
-        if not given:
+        if _TELLING.isdisjoint(given):
             return behind
         style = given.get("style", "")
         look = self._looks.get(style)
@@ -121,7 +119,7 @@ def _names(tag: str, given: Mapping[str, str]) -> set[str]:
 def quote_follows(element: Tree) -> bool:
     """Whether the next thing that a reader sees is a quote."""
     tail, following = element.tail, element.getnext()
-    while following is not None and tag_of(following) == "br" and not (tail or "").strip():
+    while following is not None and following.tag == "br" and not (tail or "").strip():
         tail, following = following.tail, following.getnext()
-    is_quote = following is not None and tag_of(following) == "blockquote"
+    is_quote = following is not None and following.tag == "blockquote"
     return is_quote and not (tail or "").strip()
