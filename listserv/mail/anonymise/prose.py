@@ -178,12 +178,12 @@ def cut_name_lines(sheet: Sheet, names: Names) -> None:
     """A signing line that is only a name goes without a trace in its place."""
     for number, spot in spots(sheet).items():
         line = sheet.lines[number]
-        if not line or spot.place is not Place.SIGNING or names.is_handle(line.text):
+        if not line or spot.place is not Place.SIGNING:
             continue
-        if names.is_only_name(line.text):
-            sheet.cut(number, number + 1, RedactionKind.OWN_NAME)
-        elif _is_only_others(line.text, spot.others):
-            sheet.cut(number, number + 1, RedactionKind.SIGNATURE)
+        own = names.is_only_name(line.text)
+        if (own or _is_only_others(line.text, spot.others)) and not names.is_handle(line.text):
+            kind = RedactionKind.OWN_NAME if own else RedactionKind.SIGNATURE
+            sheet.cut(number, number + 1, kind)
 
 
 def _is_only_others(text: str, others: frozenset[str]) -> bool:

@@ -34,9 +34,10 @@ _GOES_ON = re.compile(
 
 def is_sign_off(text: str) -> bool:
     """Whether the line is nothing but a farewell."""
-    return len(text) <= LONGEST_LINE and bool(
-        SIGN_OFFS.fullmatch(text) or LONG_SIGN_OFFS.fullmatch(text)
-    )
+    if len(text) > LONGEST_LINE:
+        return False
+    may_be_long = text.rstrip().endswith((",", "!", "，"))
+    return bool(SIGN_OFFS.fullmatch(text) or (may_be_long and LONG_SIGN_OFFS.fullmatch(text)))
 
 
 def labels(text: str) -> bool:
