@@ -6,6 +6,7 @@ from datetime import timedelta
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
+from listserv.mail.characters import plain
 from listserv.mail.days import day_in_words
 from listserv.mail.notices import Rendered, placeholders_in, render
 from listserv.services.kit import Kit
@@ -65,7 +66,7 @@ def preview(
 def _checked(notice: str, body: str, known: Collection[str]) -> str:
     if notice not in EDITABLE:
         raise Refused(f"Your own words are possible in: {', '.join(EDITABLE)}.")
-    text = body.replace("\r\n", "\n").strip()
+    text = plain(body).strip()
     if len(text) > LONGEST:
         raise Refused(f"The text may have {LONGEST} characters. Please make it shorter.")
     unknown = [name for name in placeholders_in(text) if name not in known]

@@ -28,7 +28,8 @@ moderation.add_app_template_global(short, "short")
 def overview(address: str) -> str:
     group = looked_after(address, MODERATORS)
     number = asked_page()
-    filters = Filters(reason=request.args.get("reason", "")[:32], author_id=asked_id("by"))
+    reason = request.args.get("reason", "")[:32]
+    filters = Filters(reason if reason.isprintable() else "", asked_id("by"))
     found = queue(kit(), group.mailing_list.id, filters, number - 1, languages.current())
     return render_template(
         "moderation/overview.html",

@@ -220,6 +220,12 @@ def test_one_kind_of_reason_can_be_picked(
     assert "New here" in only and "Subject 0" not in only
 
 
+def test_what_can_be_no_reason_picks_nothing_out(
+    moderator: FlaskClient, waiting: list[int]
+) -> None:
+    assert "Green Frog" in moderator.get(f"{PAGE}?reason=%00").text
+
+
 def test_every_reason_has_a_short_name(app: Flask) -> None:
     with app.test_request_context():
         named = [short(code) for code in CODES if code not in (*NEVER_HELD, "other")]
