@@ -16,3 +16,5 @@ class Doubt(StrEnum):
 
 
 PRIVATE = frozenset({Doubt.PHONE_KEPT, Doubt.STREET_KEPT})
+# What only the author can settle: "Grace" may be their name, or a word.
+OWN = PRIVATE | {Doubt.NAME_LEFT}

@@ -1,9 +1,9 @@
-"""An author's second thought about a post with a phone number or a street in it."""
+"""An author's second thought about a post with a phone number, a street or their name in it."""
 
 from dataclasses import replace
 
 from listserv.domain.decision import Accept
-from listserv.domain.doubt import PRIVATE
+from listserv.domain.doubt import OWN
 from listserv.domain.errors import NotFound
 from listserv.domain.held import Ruled, Ruling
 from listserv.domain.subscription import Subscription
@@ -30,7 +30,7 @@ def decide_own(
     post, traits = found
     over = True
     if ruling is Ruling.SEND:
-        settled = replace(traits, doubts=tuple(d for d in traits.doubts if d not in PRIVATE))
+        settled = replace(traits, doubts=tuple(d for d in traits.doubts if d not in OWN))
         over = isinstance(carry_on(kit, tx, reader, author, post, settled), Accept)
     else:
         held.drop(tx, list_id, post_id)

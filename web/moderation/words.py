@@ -82,7 +82,7 @@ def short(reason: str) -> str:
         "closed": _("A closed conversation"),
         "muted": _("May not write now"),
         "doubtful": _("Cleaning left a doubt"),
-        "private": _("A phone number or a street"),
+        "private": _("Its author is asked first"),
         "empty": _("Nothing to read"),
     }.get(reason, _("Other"))
 

@@ -24,16 +24,22 @@ GREYLISTED = "gisbert.greyling@spaetpost.example.com"
 REFUSED = "rufina.refusenik@weggezogen.example.com"
 STRANGER = "fremdula.fremdling@draussen.example.com"
 NEIGHBOUR = "xaver.xylander@nachbarn.example.com"
+READER = "dietgard.digestine@sammelpost.example.com"
 OTHERS = [OWNER, NEIGHBOUR, GREYLISTED, REFUSED]
-EVERYONE = [person.ADDRESS, *OTHERS]
+EVERYONE = [person.ADDRESS, *OTHERS]  # who gets each post by itself
 
 # Who they are, whole and in part; only the envelope of a mail to them may say it.
 PEOPLE = [
-    *(name for address in (*OTHERS, STRANGER) for name in (address, address.partition("@")[0])),
+    *(
+        name
+        for address in (*OTHERS, READER, STRANGER)
+        for name in (address, address.partition("@")[0])
+    ),
     "nachbarn.example",
     "spaetpost.example",
     "weggezogen.example",
     "draussen.example",
+    "sammelpost.example",
 ]
 SHOWN = ("/", f"/lists/{GROUP}", "/healthz", "/metrics", "/outbox", "/sign-in", "/nowhere")
 MARKS = list(person.MARKS.values())
@@ -86,6 +92,9 @@ def story() -> Iterator[Story]:
         wait_for(lambda: answers.broken, "a connection to the relay that breaks off")
         home.sweep()
         wait_for(lambda: _settled(home), "the outcome of every copy")
+        home.quietlist("digest", "send", GROUP)
+        wait_for(lambda: _digest(relay.copies), "the digest")
+        wait_for(lambda: _settled(home, digests=1), "the outcome of the digest")
         _bounce(home, relay.copies)
         after = _everything(home, relay.copies)
         yield Story(home, relay.copies, during, failing, limits, after)
@@ -118,6 +127,8 @@ def _settle_in(home: House) -> None:
     home.make_list(OTHERS)
     home.quietlist("member", "add", GROUP, person.ADDRESS, "--handle", "Calm Heron")
     home.quietlist("member", "set", GROUP, OWNER, "role=owner")
+    home.quietlist("member", "add", GROUP, READER)
+    home.quietlist("member", "set", GROUP, READER, "delivery=daily")
     home.quietlist("list", "create", HELD, "--title", "Waiting room")
     home.quietlist("list", "set", HELD, "sender_proof=off", "moderate=all")
     home.quietlist("member", "add", HELD, person.ADDRESS)
@@ -160,11 +171,15 @@ def _bounce(home: House, copies: list[Copy]) -> None:
     home.send(report, sender, mail_from="")
 
 
-def _settled(home: House) -> bool:
+def _digest(copies: list[Copy]) -> list[Copy]:
+    return [copy for copy in copies if copy.recipient == READER]
+
+
+def _settled(home: House, digests: int = 0) -> bool:
     status = home.status()
     copies, notices = status["deliveries"], status["notices"]
     return bool(
-        copies["sent"] == len(EVERYONE) - 2
+        copies["sent"] == len(EVERYONE) - 2 + digests
         and copies["deferred"] == copies["failed"] == 1
         and notices["pending"] == 0
         and notices["sent"] == 4
@@ -271,6 +286,21 @@ def test_the_words_themselves_have_arrived(story: Story) -> None:
         assert person.WORDS in html.get_content()
 
 
+def test_the_digest_has_the_words_and_the_picture(story: Story) -> None:
+    (digest,) = _digest(story.copies)
+    assert person.WORDS in digest.text
+    html = digest.message.get_body(("html",))
+    assert html is not None
+    assert person.WORDS in html.get_content()
+    assert {p.get_content_type() for p in digest.message.walk()} >= {"image/jpeg"}
+    assert findings(places.mails([digest]), [*MARKS, *_others_than(READER)]) == []
+    assert b"daily" in story.after["subscriptions.delivery"]
+
+
+def _others_than(member: str) -> list[str]:
+    return [name for name in PEOPLE if name not in member]
+
+
 def test_the_picture_has_arrived_without_its_story(story: Story) -> None:
     for copy in _posts(story):
         (content,) = [
@@ -292,7 +322,7 @@ def test_what_is_held_can_be_read_under_the_handle(story: Story) -> None:
 
 
 def _posts(story: Story) -> list[Copy]:
-    return [copy for copy in story.copies if copy.mail_from]
+    return [copy for copy in story.copies if copy.mail_from and copy.recipient != READER]
 
 
 def _without_mails(story: Story) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from listserv.domain.decision import Accept, Discard, Hold, Reject
-from listserv.domain.doubt import Doubt
+from listserv.domain.doubt import OWN, Doubt
 from listserv.domain.language import Language
 from listserv.domain.list_settings import SCHEMA, ListSettings, change
 from listserv.domain.reasons import CODES, words, words_for_moderator
@@ -111,7 +111,8 @@ def test_a_members_proven_post_goes_out() -> None:
         (replace(FINE, sender=Sender(MEMBER, proven=False)), Hold, "unproven"),
         (replace(FINE, empty=True), Reject, "empty"),
         (replace(FINE, duplicate=True), Discard, "duplicate"),
-        (traits(doubts=tuple(Doubt)), Hold, "doubtful"),
+        (traits(doubts=tuple(set(Doubt) - OWN)), Hold, "doubtful"),
+        (traits(doubts=tuple(Doubt)), Hold, "private"),
         (standing(closed=True), Reject, "closed"),
         (standing(banned=True), Reject, "stranger"),
         (member(muted_until=NOW + timedelta(days=1)), Reject, "muted"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from listserv.domain.decision import Accept, Hold
+from listserv.domain.decision import Accept, Hold, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
 from listserv.domain.mailing_list import MailingList
@@ -143,6 +143,26 @@ def test_an_unproven_post_is_owned_up_to_first(world: World, group: MailingList)
     assert accepted(world) == []
     reply(world, group, asked[-1], ANN, "send")
     assert accepted(world) == [1]
+
+
+def test_who_may_have_written_their_name_is_asked_on_every_list(
+    world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"ask_private": "off"})
+    words = "The evening was calm and long, thank you for it."
+    assert isinstance(post(world, group, f"{words}\n\nGrace"), Hold)
+    mails = mailed(world)
+    assert set(mails) == {ANN} and list(held_posts(world.kit, group.address)) == []
+    asked = text_of(mails[ANN][0])
+    assert "may be the writer's own name" in asked and f"{words}\r\n\r\nGrace" in asked
+    reply(world, group, mails[ANN][0], ANN, "send")
+    assert accepted(world) == [1]
+
+
+def test_a_list_may_send_it_back_at_once(world: World, group: MailingList) -> None:
+    change_list(world.kit, group.address, {"on_doubtful": "reject"})
+    said = post(world, group, "The evening was calm and long, thank you for it.\n\nGrace")
+    assert isinstance(said, Reject)
 
 
 def test_a_list_may_leave_it_to_its_members(world: World, group: MailingList) -> None:
