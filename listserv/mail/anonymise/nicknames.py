@@ -50,7 +50,8 @@ def _bare(text: str, above: str, quoted: bool) -> str:
     if not _ends(above):
         return ""
     found = _STRESSED.fullmatch(text)
-    if not found and not quoted and len(above.split()) >= _LEAST_WORDS_ABOVE:
+    answers = above.endswith("?")
+    if not found and not quoted and not answers and len(above.split()) >= _LEAST_WORDS_ABOVE:
         found = _PLAIN.fullmatch(text)
     return found.group(1) if found and looks_like_name(found.group(1)) else ""
 

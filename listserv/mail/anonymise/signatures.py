@@ -170,8 +170,8 @@ def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
     text = _folded(sheet, filled[-1])
     if not line or len(text) > LONGEST_NICKNAME or ITEM.match(above) or names.is_handle(text):
         return
-    if names.is_only_name(text):
-        return  # it goes as that
+    if names.is_only_name(text) or is_sign_off(text):
+        return  # it goes as that, or is a farewell
     apart = filled[-1] > filled[-2] + 1
     if is_nickname(text, above, apart, quoted=line.depth > 0):
         cut(sheet, filled[-1], filled[-1] + 1)

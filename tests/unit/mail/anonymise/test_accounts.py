@@ -78,6 +78,8 @@ def test_a_nickname_that_nobody_knows_goes_from_the_end(signed: str, gap: str) -
         "What helps me most is this:\n\nBreathing",
         "Thank you",
         "Goodnight!",
+        "Blessings",
+        "What is it that you need most?\n\nRest",
         "quiet-otter",
         '"The wound is where the light enters."\n- Rumi',
     ],
