@@ -19,7 +19,7 @@ def is_from(  # which mail, by whom
     raw: bytes,
     about_own: bool = False,
 ) -> bool:
-    """A notice that was forwarded lets nobody else decide, and neither does a forged From.
+    """A notice that was forwarded lets nobody else decide by mail, nor does a forged From.
 
     about_own: the token in the notice is proof enough, as it is for any question to a member.
     """
