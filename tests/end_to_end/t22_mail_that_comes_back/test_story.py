@@ -46,8 +46,9 @@ def test_bounces_of_two_days_suspend_and_a_word_brings_it_back(
     house.make_list(PEOPLE, bounce_days="2")
     for number in range(2):
         _post(house, sink, number, PEOPLE)
+        return_path = _last_to(sink, DORA).mail_from
         for _ in range(5):  # however many reports: one day
-            house.send(BOUNCE, _last_to(sink, DORA).mail_from, mail_from="")
+            house.send(BOUNCE, return_path, mail_from="")
         if not number:
             assert _states(house) == {"active": len(PEOPLE)}
             _day_passes(house)
