@@ -51,6 +51,11 @@ def _is_common(word: str) -> bool:
 @cache
 def _common() -> frozenset[str]:
     """Words that people make accounts of, and write as words."""
-    handles = (words_of(language) for language in Language)
-    friendly = {flat(word) for words in handles for word in (*words.adjectives, *words.nouns)}
-    return NAMES_THAT_ARE_WORDS | NO_NAMES | ACCOUNT_WORDS | friendly
+    return NAMES_THAT_ARE_WORDS | NO_NAMES | ACCOUNT_WORDS | handle_words()
+
+
+@cache
+def handle_words() -> frozenset[str]:
+    """The words of which handles are made, in any of our languages."""
+    known = (words_of(language) for language in Language)
+    return frozenset(flat(word) for words in known for word in (*words.adjectives, *words.nouns))

@@ -16,6 +16,7 @@ from listserv.mail.anonymise.signers import looks_like_name, names_in
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4
+_MOST_ABOVE = 8
 LONGEST = 400
 _SUBJECT = re.compile(
     r"[\s*_|]{0,6}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat"
@@ -33,8 +34,13 @@ _DATE = re.compile(
     r"|\d{1,2}\.? \w{3,10}\.? \d{4}"
 )
 _ENDS_WITH_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]+>[\u200e\u200f\u202c\s]{0,3}:\s{0,3}\Z")
+# Only programs put an address in brackets behind a name.
+_BRACKETED = re.compile(r"[<(\[]\s?(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,255}[>)\]]")
 DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d年")
-_NAMED = re.compile(r"[\s*_]{0,6}([^\W\d_][^:：<>@]{0,60}?)\s(\w{4,12}|a écrit)\s?:\s{0,4}")
+NAMED = re.compile(
+    r"[\s*_]{0,6}([^\W\d_][^:：<>@]{0,60}?)\s(\w{4,12}|a écrit|ha scritto|a scris|va escriure"
+    r"|je napisao|đã viết|şun\w{1,4} yazdı|napisał\(a\)|написал\(а\))\s?:\s{0,4}"
+)
 _ANSWERS = re.compile(
     r"\W{0,6}(?:in (?:reply|response|answer) to|replying to|(?:als )?antwort auf|en respuesta a[l]?"
     r"|en réponse (?:à|au)|in risposta a[l]?|em resposta a[o]?|als antwoord op|som svar på)\s"
@@ -63,7 +69,7 @@ def cut_attributions(sheet: Sheet, policy: CleaningPolicy) -> None:
     numbers = [number for number, _ in sheet.numbered()]
     for index, number in enumerate(numbers):
         line = sheet.lines[number]
-        if line and _may_end(line.text):
+        if line and _may_end(line.text, sheet, numbers, index):
             start = _first_of_attribution(sheet, numbers, index, policy)
             if start is not None:
                 remember(sheet, start, number + 1, policy)
@@ -104,11 +110,12 @@ def _cut_greeting(
 def remember(sheet: Sheet, start: int, end: int, policy: CleaningPolicy) -> None:
     """Names of other people, to be found where they sign; handles of the list are none."""
     for line in sheet.lines[start:end]:
-        if line and not _SUBJECT.match(line.text) and not _from_list(line.text, policy):
+        if line and not _SUBJECT.match(line.text) and not from_list(line.text, policy):
             sheet.others |= names_in(line.text)
 
 
-def _from_list(text: str, policy: CleaningPolicy) -> bool:
+def from_list(text: str, policy: CleaningPolicy) -> bool:
+    """Whether the line names somebody by their handle on the list."""
     return " via " in text or any(address in text for address in policy.list_addresses)
 
 
@@ -124,16 +131,26 @@ def left_of(sheet: Sheet, start: int, end: int) -> str:
 def _opens_quote(sheet: Sheet, number: int) -> bool:
     """Whether the line is the first of its quote, as some programs put an attribution."""
     line = sheet.lines[number]
-    above = (sheet.lines[n] for n in range(number - 1, -1, -1))
+    if not line or not line.depth:
+        return False
+    above = (sheet.lines[n] for n in range(number - 1, max(-1, number - _MOST_ABOVE), -1))
     before = next((one for one in above if one and not one.is_blank), None)
-    return bool(line and line.depth and (before is None or before.depth < line.depth))
+    return before is None or before.depth < line.depth
 
 
-def _may_end(text: str) -> bool:
+def _may_end(text: str, sheet: Sheet, numbers: list[int], index: int) -> bool:
     text = text.rstrip(" *_\t")
-    return len(text) <= LONGEST and (
-        text.endswith((":", "：", ">", "...", "…", "-", ")", "]"))
-        or text[-_LONGEST_VERB:].lower().endswith(_WROTE_LAST)
+    if len(text) > LONGEST:
+        return False
+    if text.endswith((":", "：", ">", "...", "…", "-", ")", "]")):
+        return True
+    if text[-_LONGEST_VERB:].lower().endswith(_WROTE_LAST):
+        return True
+    # Some programs put nothing behind the name or the time.
+    return bool(
+        _is_directly_above(sheet, numbers, index)
+        and DATED.search(text)
+        and (has_address(text) or (STARTS.match(text) and WROTE.search(text)))
     )
 
 
@@ -157,7 +174,9 @@ def _first_of_attribution(
         joined = f"{line.text.strip()} {joined}".strip()
         if len(joined) > LONGEST:
             break
-        if _is_attribution(joined, below, end):
+        above_quote = below is not None and below.depth > end.depth
+        opens = not above_quote and _opens_quote(sheet, numbers[index - back])
+        if _is_attribution(joined, above_quote, opens):
             if STARTS.match(joined):
                 return numbers[index - back]
             nearest = numbers[index - back] if nearest is None else nearest
@@ -176,7 +195,7 @@ def _is_source(sheet: Sheet, numbers: list[int], index: int, policy: CleaningPol
 
 def _names_only(text: str) -> bool:
     """ "Ann Archer wrote:", as some programs put it, without any date."""
-    named = _NAMED.fullmatch(text)
+    named = NAMED.fullmatch(text)
     return bool(named and WROTE.fullmatch(named.group(2)) and looks_like_name(named.group(1)))
 
 
@@ -188,20 +207,37 @@ def _is_directly_above(sheet: Sheet, numbers: list[int], index: int) -> bool:
     return bool(line and below and below.depth > line.depth)
 
 
-def _is_attribution(text: str, below: Line | None, end: Line) -> bool:
-    """With a verb of writing and a date or address, above a quote or in the usual form."""
+def _is_attribution(text: str, above_quote: bool, opens_quote: bool) -> bool:
+    """With a verb of writing and a date or address, above or in a quote, or in the usual form."""
     dated = bool(DATED.search(text))
     addressed = has_address(text)
-    above_quote = below is not None and below.depth > end.depth
-    if not (WROTE.search(text) or WROTE_ANYWHERE.search(text)):
+    verb = WROTE.search(text) or WROTE_ANYWHERE.search(text)
+    if not verb:
         # Some languages and programs leave out the verb.
+        if addressed and dated and (text.endswith(">>>") or _opens_with_address(text, opens_quote)):
+            return True
         if addressed and _ENDS_WITH_ADDRESS.search(text) and _DATE.search(text):
             return True
         return above_quote and dated and (addressed or _is_name_and_date(text))
     if above_quote:
         return addressed or dated
-    ends = text.rstrip(" *_").endswith((":", "："))
-    return bool(STARTS.match(text)) and dated and ends and (addressed or _names_writer(text))
+    if not text.rstrip(" *_").endswith((":", "：", "---")):
+        return False
+    if addressed and (opens_quote or _BRACKETED.search(text)):
+        return True
+    if not dated:
+        return False
+    named = STARTS.match(text) and (addressed or _names_writer(text))
+    return bool(named) or is_full_name(text[: verb.start()])
+
+
+def _opens_with_address(text: str, opens_quote: bool) -> bool:
+    return opens_quote and text.endswith((":", "：")) and bool(_BRACKETED.search(text))
+
+
+def is_full_name(text: str) -> bool:
+    """Two words or more, all written as names are."""
+    return len(text.split()) > 1 and looks_like_name(text)
 
 
 def _is_name_and_date(text: str) -> bool:

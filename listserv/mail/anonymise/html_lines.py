@@ -121,6 +121,7 @@ class _Reader:
     def __init__(self, sight: Sight, ledger: Ledger, policy: CleaningPolicy) -> None:
         self.page = Page()
         self.signs = False
+        self._headed = False
         self._policy = policy
         self._sight = sight
         self._ledger = ledger
@@ -160,6 +161,11 @@ class _Reader:
             return self._inherited(given, tag, place)
         if any(name in named for name in _HEADER_NAMES):
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
+            handle = self._policy.parent_handle
+            first = not self._headed and not place.depth
+            if handle and first and handle in "".join(element.itertext()):
+                self._line(self._policy.parent_wrote, place)
+            self._headed = True
             return None
         if any(name in named for name in _ATTRIBUTION_NAMES):
             said = " ".join("".join(element.itertext()).split())
@@ -184,9 +190,13 @@ class _Reader:
     def _left(self, kind: RedactionKind, left: str, place: _Place) -> None:
         self._ledger.add(kind)
         if left:
-            self._break(place, spaced=True)
-            self.words(left, place)
-            self._break(place, spaced=True)
+            self._line(left, place)
+
+    def _line(self, text: str, place: _Place) -> None:
+        """A line of ours by itself."""
+        self._break(place, spaced=True)
+        self.words(text, place)
+        self._break(place, spaced=True)
 
     def _inherited(self, given: Mapping[str, str], tag: str, place: _Place) -> _Place:
         if tag not in _SHAPING:

@@ -45,7 +45,7 @@ FIELDS = re.compile(
     r"|من|مرسل|تم الإرسال|أرسلت|إلى|نسخة|الموضوع|التاريخ|از|ارسال شده|به|موضوع|प्रेषक|भेजा|प्रति"
     r"|विषय|发件人|发送时间|收件人|抄送|主题|日期|寄件者|寄件日期|收件者|副本|主旨"
     r"|差出人|送信者|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|참조|제목|날짜)"
-    r"\s?[*_]{0,3}\s?[:：]",
+    r"\s?[*_]{0,3}\s?[:：|]",
     re.IGNORECASE,
 )
 # Lines that stand above such a block.
@@ -61,7 +61,7 @@ DIVIDER = re.compile(
     r"|ursprungligt meddelande|vidarebefordrat meddelande|oprindelig meddelelse"
     r"|videresendt meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna"
     r"|treść przekazanej wiadomości|původní zpráva|пересланное сообщение|исходное сообщение"
-    r"|原始邮件|转发邮件|元のメッセージ)\s?(?:-{2,}|_{2,}|={2,})\s{0,4}",
+    r"|原始邮件(?:信息)?|(?:回复|转发)的?(?:原)?邮件|元のメッセージ|転送メッセージ)\s?(?:-{2,}|_{2,}|={2,})\s{0,4}",
     re.IGNORECASE,
 )
 FORWARDED = re.compile(

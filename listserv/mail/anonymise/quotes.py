@@ -9,6 +9,7 @@ from listserv.mail.anonymise.attributions import (
     LONGEST,
     cut_attributions,
     cut_cited,
+    from_list,
     left_of,
     remember,
 )
@@ -18,14 +19,14 @@ from listserv.mail.anonymise.languages import (
     FORWARDED,
 )
 from listserv.mail.anonymise.letters import has_any
-from listserv.mail.anonymise.lines import Sheet
+from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signers import looks_like_name
 
 _LEAST_FIELDS = 3
 _MOST_FIELDS = 60
 # What stands in every line that a block may begin with.
-_MAY_BE_FIELD = (":", "：", "--", "__", "==", "-_")
+_MAY_BE_FIELD = (":", "：", "|", "--", "__", "==", "-_")
 _RULE = re.compile(r"\s{0,4}[_-]{10,}\s{0,4}")
 # A field of any name, as servers write them, and as any language calls them.
 _SERVER_FIELD = re.compile(
@@ -46,7 +47,7 @@ def cut_quote_headers(sheet: Sheet, policy: CleaningPolicy) -> None:
 
 
 def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
-    number = 0
+    number, found = 0, False
     while number < len(sheet.lines):
         line = sheet.lines[number]
         if not line or not _may_begin(line.text):
@@ -57,8 +58,20 @@ def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
             number = end
             continue
         remember(sheet, number, end, policy)
+        parent = "" if found else _parent(sheet, number, end, policy)
         sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, left_of(sheet, number, end))
+        if parent:
+            sheet.lines[number + 1] = Line(0, parent)
+        found = True
         number = end
+
+
+def _parent(sheet: Sheet, start: int, end: int, policy: CleaningPolicy) -> str:
+    """ "Quiet Otter wrote:" where the first block of all is of the post that is answered."""
+    block = [line for line in sheet.lines[start:end] if line]
+    writer = next((line.text for line in block if from_list(line.text, policy)), "")
+    is_parent = len(block) > 1 and not block[0].depth and policy.parent_handle in writer
+    return policy.parent_wrote if is_parent else ""
 
 
 def _may_begin(text: str) -> bool:

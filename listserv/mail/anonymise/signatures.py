@@ -21,7 +21,7 @@ from listserv.mail.anonymise.signature_lines import (
 )
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print, may_begin
-from listserv.mail.anonymise.taglines import is_banner, is_last_tagline, is_tagline
+from listserv.mail.anonymise.taglines import is_banner, is_banner_mark, is_last_tagline, is_tagline
 
 # "--" without its space is also drawn between paragraphs: only a short end counts then.
 _MOST_UNDER_BARE = 12
@@ -31,6 +31,7 @@ _MOST_KNOWN = 60
 _MOST_SIGNATURES = 10
 _MOST_BANNERS = 3
 _MOST_QUOTED = 3
+_LONGEST_BANNER = 12
 _MOST_PRINT = 40
 _RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.]\s?){3,}\s{0,4}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
@@ -87,6 +88,10 @@ def _folded(sheet: Sheet, number: int) -> str:
 
 
 def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
+    first = sheet.filled(segment)[:_LONGEST_BANNER]
+    marked = [number for number in first if is_banner_mark(_folded(sheet, number))]
+    if len(marked) > 1:
+        sheet.cut(marked[0], marked[-1] + 1, RedactionKind.CLIENT_TAGLINE)
     for number in sheet.filled(segment)[:_MOST_BANNERS]:
         line = sheet.lines[number]
         if line and is_banner(line.text):
@@ -148,7 +153,7 @@ def _cut_taglines(sheet: Sheet, segment: list[int]) -> None:
 def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
     """A block of name, phone, company and address, under a sign-off or with the own name."""
     filled = sheet.filled(segment)
-    start = _under_sign_off(sheet, filled)
+    start = _under_sign_off(sheet, filled, names)
     signed = start is not None
     if start is None:
         start = _own_paragraph(sheet, filled, names)
@@ -236,14 +241,21 @@ def _begins_with_author(text: str, names: Names) -> bool:
     return bool(found) and not any(char.isalnum() for char in text[start : start + found[0].start])
 
 
-def _under_sign_off(sheet: Sheet, filled: list[int]) -> int | None:
+def _is_signed_farewell(text: str, names: Names) -> bool:
+    """ "Love, Ann" in one line."""
+    farewell = FAREWELL_AND_MORE.match(text)
+    name = text[farewell.end() :] if farewell else ""
+    return bool(name) and (names.is_only_name(name) or looks_like_name(name))
+
+
+def _under_sign_off(sheet: Sheet, filled: list[int], names: Names) -> int | None:
     """Where the lines below the last sign-off begin, when they all look like a signature."""
     first = max(0, len(filled) - _MOST_UNDER_SIGN_OFF)
     for index in range(len(filled) - 1, first - 1, -1):
         line = sheet.lines[filled[index]]
         if line is None or (len(line.text) > LONGEST_LINE and not labels(line.text)):
             return None
-        if is_sign_off(line.text):
+        if is_sign_off(line.text) or _is_signed_farewell(line.text, names):
             announced = index and _folded(sheet, filled[index - 1]).endswith(":")
             return None if announced else index + 1
     return None

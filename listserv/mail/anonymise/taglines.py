@@ -43,7 +43,8 @@ _STARTS = (
     "please excuse any typ", "please consider the environment", "think before you print",
     "bitte prüfen sie, ob diese mail", "pensez à l'environnement", "antes de imprimir",
     "iphone'dan gönderildi", "trimis de pe", "στάλθηκε από", "poslano s", "odeslané z",
-    "изпратено от", "enviat des de", "dikirim dari", "được gửi từ", "נשלח מה", "נשלח מ",
+    "odoslané z", "изпратено от", "enviat des de", "dikirim dari", "được gửi từ", "נשלח מה",
+    "נשלח מ",
     "أرسلت من", "تم الإرسال من", "ส่งจาก", "iphoneから", "androidから", "내 iphone", "iphone에서",
     "나의 갤럭시", "sendt med", "sent with ♥", "sent with ❤",
 )  # fmt: skip
@@ -71,7 +72,7 @@ _OUTLOOK = re.compile(
 # Other languages put the verb last.
 _SENT_LAST = re.compile(
     r"(?:gönderildi|gönderilmiştir|から送信(?:しました)?|에서 보냄|에서 보냈습니다|发送|發送"
-    r"|gesendet|verzonden|lähetetty|küldve|отправлено)\W{0,3}\Z",
+    r"|gesendet|versendet|verschickt|verzonden|lähetetty|küldve|отправлено|से भेजा गया)\W{0,3}\Z",
     re.IGNORECASE,
 )
 # Any program or place, where it is the very last line.
@@ -127,6 +128,11 @@ def is_tagline(text: str) -> bool:
 def is_last_tagline(text: str) -> bool:
     """The same of a program that we do not know, for the last line of all."""
     return len(text) <= _LONGEST_WEAK and bool(_LAST.fullmatch(text.strip(" \t-–—().<>*_|")))
+
+
+def is_banner_mark(text: str) -> bool:
+    """Whether the line is one of two, hidden in HTML, between which a warning stands."""
+    return text.startswith("ZjQcmQRYFpfptBanner")
 
 
 def is_banner(text: str) -> bool:

@@ -6,6 +6,7 @@ from listserv.mail.anonymise.footers import cut_footers
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.pasted import hide_names_above
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.prose import cut_name_lines, finders_of, note
 from listserv.mail.anonymise.quotes import cut_quote_headers
@@ -46,5 +47,6 @@ def clean_sheet(sheet: Sheet, names: Names, policy: CleaningPolicy) -> None:
     cut_blocks(sheet)
     cut_footers(sheet, policy)
     cut_quote_headers(sheet, policy)
+    hide_names_above(sheet, names)
     cut_signatures(sheet, names)
     cut_name_lines(sheet, names)

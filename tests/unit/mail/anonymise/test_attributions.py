@@ -239,8 +239,19 @@ def test_nobody_is_named_above_a_quote(header: str) -> None:
     assert left.endswith("> What was best?\n>\n> The walk.")
 
 
-def test_a_header_at_the_top_of_a_quote_goes() -> None:
-    header = "> Понедельник, 2 ноября 2026, 10:01 +03:00 от Heidrun Vexley <heidi@example.com>:"
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Понедельник, 2 ноября 2026, 10:01 +03:00 от {}:",
+        "2 nov. 2026 kl. 10:01 skrev {}:",
+        "{} kirjoitti 2.11.2026 kello 10.01:",
+        "Wiadomość napisana przez {} w dniu 2 lis 2026, o godz. 10:01:",
+        "{} şunları yazdı (2 Kas 2026 10:01):",
+        "วันที่ 2 พ.ย. 2569 เวลา 10:01 {} เขียนว่า:",
+    ],
+)
+def test_a_header_at_the_top_of_a_quote_goes(said: str) -> None:
+    header = "> " + said.format("Heidrun Vexley <heidi@example.com>")
     assert text(f"Yes.\n\n{header}\n>\n> Well?") == "Yes.\n\n> Well?"
 
 
@@ -286,6 +297,38 @@ def test_a_quote_of_somebody_else_gets_no_handle(header: str) -> None:
     assert answer(f"So it is.\n\n{header}\n> Well?", _FOUND) == "So it is.\n\n> Well?"
 
 
+_BLOCK = "{}: Calm Heron via Group <group@example.org>\n{}: Monday, 2 November 2026 10:01\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        _BLOCK.format("From", "Sent") + "To: group@example.org\nSubject: Tea",
+        _BLOCK.format("Von", "Gesendet") + "An: group@example.org\nBetreff: Tea",
+        "________________________________\n" + _BLOCK.format("From", "Sent") + "Subject: Tea",
+    ],
+)
+def test_it_keeps_its_handle_in_a_block_of_fields_too(block: str) -> None:
+    expected = "So it is.\n\n--- Earlier message ---\n\nCalm Heron wrote:\n\nWell?"
+    assert answer(f"So it is.\n\n{block}\n\nWell?", _FOUND) == expected
+    other = block.replace("Calm Heron", "Heidrun Vexley")
+    assert answer(f"So it is.\n\n{other}\n\nWell?", _FOUND) == expected.replace(
+        "Calm Heron wrote:\n\n", ""
+    )
+
+
+def test_it_keeps_its_handle_in_a_block_of_html() -> None:
+    html = (
+        '<div>So it is.</div><div id="divRplyFwdMsg"><b>From:</b> Calm Heron via Group '
+        "&lt;group@example.org&gt;<br><b>Sent:</b> Monday</div><div>Well?</div>"
+    )
+    fields = ("Content-Type: text/html; charset=utf-8", "In-Reply-To: <a@example.org>")
+    result = anonymised(html.encode(), *fields, policy=_FOUND)
+    assert result.message.text == (
+        "So it is.\n\n--- Earlier message ---\n\nCalm Heron wrote:\n\nWell?"
+    )
+
+
 def test_without_a_quote_below_it_goes() -> None:
     assert answer(f"So it is.\n\n{_HERON}\n\nWell?", _FOUND).startswith("So it is.\n\n---")
 
@@ -310,10 +353,48 @@ def test_in_html_too(html: str) -> None:
     assert [r.count for r in result.redactions] == [1]
 
 
-def test_a_source_that_the_author_quotes_keeps_its_name() -> None:
-    words = "I thought of this.\n\nCharles Dickens wrote:\n\n> It was the best of times."
-    assert text(words.replace(":\n\n", ":\n")) == words
-    assert "Dickens" not in answer(words.replace(":\n\n", ":\n"))
+@pytest.mark.parametrize(
+    ("named", "left"),
+    [
+        ("Heidrun Vexley wrote:\n> Well?", "[name] wrote:\n\n> Well?"),
+        ("Heidrun Vexley ha scritto:\n\n> Well?", "[name] ha scritto:\n\n> Well?"),
+        ("Heidrun wrote:\n> Well?", "[name] wrote:\n\n> Well?"),
+        ("Heidrun Vexley schrieb:\n\nDear all,", "[name] schrieb:\n\nDear all,"),
+        ("[02.11.26, 10:01:33] Heidrun V: Hm", "[02.11.26, 10:01:33] [name]: Hm"),
+        ("02/11/2026, 10:01 - Heidrun V: Hm", "02/11/2026, 10:01 - [name]: Hm"),
+        ("Heidrun Vexley  [10:01 AM]\nWell?", "[name]  [10:01 AM]\nWell?"),
+        ("Heidrun V — Today at 10:01\nWell?", "[name] — Today at 10:01\nWell?"),
+    ],
+)
+def test_who_wrote_what_is_pasted_is_not_named(named: str, left: str) -> None:
+    assert text(f"I thought of this.\n\n{named}") == f"I thought of this.\n\n{left}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Heidrun Vexley <heidi@example.com> wrote:",
+        "Heidrun Vexley schrieb am 2.11.2026:",
+        "---- On Mon, 02 Nov 2026 10:01:00 +0530 Heidrun Vexley <heidi@example.com> wrote ---",
+    ],
+)
+def test_a_line_that_a_program_wrote_above_what_is_pasted_goes(header: str) -> None:
+    assert text(f"So it is.\n\n{header}\n\nWell?") == (
+        "So it is.\n\n--- Earlier message ---\n\nWell?"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Quiet Otter wrote:\n\n> Well?",
+        "quiet-otter wrote:\n\n> Well?",
+        "Anna Weber, 7:30\nTea Time 5:00\nMorning Walk: 10:01",
+        "Then I wrote:\nWell?",
+    ],
+)
+def test_handles_and_other_words_stay_above_it(words: str) -> None:
+    assert text(words) == words
 
 
 @pytest.mark.parametrize(
