@@ -11,6 +11,8 @@ from listserv.mail.anonymise.words import ACCOUNT_WORDS, NAMES_THAT_ARE_WORDS, N
 
 _PIECE = re.compile(r"[^\W\d_]{2,40}")
 _MARKS = re.compile(r"[\W\d_]+")
+# How fond forms of a name go on behind its first letters.
+_FOND = re.compile(r"[a-z]{0,3}(?:y|ie|i|o|a|s|z|chen|lein|ita|ito|inha|inho|ka|sha|etta|ina)")
 _MOST_PIECES = 4
 _SHORTEST = 3
 
@@ -30,8 +32,16 @@ class Account:
             len(name) >= _SHORTEST
             and name.isalpha()
             and (self.letters.startswith(name) or self.letters.endswith(name))
-            and (name == self.letters or not _is_common(name))
+            and (name == self.letters or not is_common(name))
         )
+
+
+def shortens(word: str, name: str) -> bool:
+    """Whether a lone word is a short or fond form of a name: "zel", "zelly" of "zelda"."""
+    if len(word) < _SHORTEST or len(name) < _SHORTEST or is_common(word):
+        return False
+    fond = word[:_SHORTEST] == name[:_SHORTEST] and _FOND.fullmatch(word[_SHORTEST:])
+    return name.startswith(word) or bool(fond)
 
 
 def account_of(local: str) -> Account | None:
@@ -40,11 +50,12 @@ def account_of(local: str) -> Account | None:
     pieces = tuple(p for p in _PIECE.findall(base)[:_MOST_PIECES] if p not in NO_NAMES)
     if not pieces:
         return None
-    telling = tuple(p for p in pieces if len(p) >= _SHORTEST and not _is_common(p))
+    telling = tuple(p for p in pieces if len(p) >= _SHORTEST and not is_common(p))
     return Account(_MARKS.sub("", base), pieces, telling)
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Whether it is a word that accounts and handles are made of, or names that are words."""
     return word in _common()
 
 

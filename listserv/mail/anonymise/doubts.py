@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from listserv.domain.doubt import Doubt
+from listserv.mail.anonymise.languages import is_noun_at
 from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
-from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, may_be_nickname
+from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, Signs, signs
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.streets import has_street
 
@@ -64,13 +65,19 @@ def _named_in_sentence(line: str, names: Names) -> bool:
         and line[edit.start + 1 : edit.start + 2].islower()
         and line[: edit.start].rstrip(" ")[-1:].islower()
         and not line[edit.end :].lstrip(" ")[:1].isupper()
+        and not is_noun_at(line, edit.start)
         for edit in names.find_alone(line)
     )
 
 
 def _ends_with_word_or_name(text: str, names: Names) -> bool:
     """ "Nick" alone in the last line that the author wrote."""
-    filled = [line.strip() for line in own_lines(text) if line.strip()][-2:]
-    if len(filled) < 2 or len(filled[1]) > LONGEST_NICKNAME or names.is_handle(filled[1]):
+    lines = [line.strip() for line in own_lines(text)]
+    filled = [number for number, line in enumerate(lines) if line][-2:]
+    if len(filled) < 2:
         return False
-    return may_be_nickname(filled[1], filled[0])
+    above, last = (lines[number] for number in filled)
+    if len(last) > LONGEST_NICKNAME or names.is_handle(last):
+        return False
+    apart = filled[1] > filled[0] + 1
+    return signs(last, above, apart, False, names) is Signs.PERHAPS

@@ -90,3 +90,15 @@ INTRODUCTIONS = re.compile(
     r"|jag är|jeg hedder|jeg heter|nazywam się|mam na imię|меня зовут)(?!\w)",
     re.IGNORECASE,
 )
+# In German every noun has a capital; behind one of these it is no name.
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[rmns]?)?|unsere?[rmns]?|im|zu[rm]|vom|ins)"
+    r"\s\Z",
+    re.IGNORECASE,
+)
+_LONGEST_ARTICLE = 8
+
+
+def is_noun_at(text: str, start: int) -> bool:
+    """Whether what begins there with a capital is the noun of a German article."""
+    return bool(_ARTICLE.search(text, max(0, start - _LONGEST_ARTICLE), start))

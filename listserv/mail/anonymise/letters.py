@@ -63,7 +63,10 @@ def spelt(name: str) -> str:
 
 
 # The digit stands first, so that the search leaps to it.
-_DISGUISED = re.compile(r"[013457@$](?:(?<=[^\W\d_].)[013457@$]{0,2}[^\W\d_]|(?<!\w.)[^\W\d_]{3})")
+_DISGUISED = re.compile(
+    r"[013457@$](?:(?<=[^\W\d_].)[013457@$]{0,2}[^\W\d_]|(?<!\w.)[^\W\d_]{3}"
+    r"|(?<=[^\W\d_]{2}[\w@$].)(?!\w))"
+)
 # A one is drawn for either letter.
 _UNDISGUISED = tuple(str.maketrans("013457@$", f"o{one}east" + "as") for one in "il")
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.languages import is_noun_at
 from listserv.mail.anonymise.letters import (
     flat,
     has_any,
@@ -124,8 +125,7 @@ def edits_in(search: Search | None, text: str) -> list[Edit]:
     found = [
         Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
         for m in search.pattern.finditer(words)
-        if _is_written_as_name(m, text)
-        or (m.end() - m.start() > SHORTEST_EVERYWHERE and not _is_guess(m.group(), search))
+        if _names(m, text, search)
     ]
     apart = _spread_edits(search, words)
     return sorted([*found, *apart], key=lambda edit: edit.start) if apart else found
@@ -157,6 +157,15 @@ def _spread_edits(search: Search, words: str) -> list[Edit]:
         Edit(m.start(), m.end(), NAME_LEFT_OUT, RedactionKind.OWN_NAME)
         for m in search.spread.finditer(words)
     ]
+
+
+def _names(match: re.Match[str], text: str, search: Search) -> bool:
+    """Whether what was found is meant as a name."""
+    guess = _is_guess(match.group(), search)
+    if guess and is_noun_at(text, match.start()):
+        return False
+    long = match.end() - match.start() > SHORTEST_EVERYWHERE
+    return (long and not guess) or _is_written_as_name(match, text)
 
 
 def _is_guess(found: str, search: Search) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from listserv.domain.author import Author
-from listserv.mail.anonymise.accounts import Account, account_of
+from listserv.mail.anonymise.accounts import Account, account_of, shortens
 from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.letters import flat, is_joined
 from listserv.mail.anonymise.name_search import (
@@ -36,14 +36,15 @@ class Names:
 
     everywhere: full names, names that are no word, distinctive account names.
     alone: single names, searched only where a text greets, signs or introduces.
-    initials: as one signs with them. accounts: of their addresses. handle: what everybody
-    may see.
+    initials: as one signs with them. accounts: of their addresses. single: each word of the
+    names. handle: what everybody may see.
     """
 
     everywhere: Search | None = field(repr=False)
     alone: Search | None = field(repr=False)
     initials: frozenset[str] = field(repr=False, default=frozenset())
     accounts: tuple[Account, ...] = field(repr=False, default=())
+    single: frozenset[str] = field(repr=False, default=frozenset())
     handle: str = ""
 
     def find(self, text: str) -> list[Edit]:
@@ -70,6 +71,17 @@ class Names:
         if rest == words:
             return len(words) <= _LONGEST_INITIALS and _letters(words) in self.initials - {""}
         return _letters(rest) in self.initials
+
+    def is_like_name(self, text: str) -> bool:
+        """Whether a few words are a form of a name that signs: "zel", "blue bird", "z"."""
+        words = flat(text)
+        letters = _letters(words)
+        if not letters or len(letters) > _LONGEST_INITIALS:
+            return False
+        if letters in self.initials or any(one.letters == letters for one in self.accounts):
+            return True
+        known = {*self.single, *(piece for one in self.accounts for piece in one.telling)}
+        return words.isalpha() and any(shortens(words, name) for name in known)
 
     def is_handle(self, text: str) -> bool:
         """Whether the text is the name that the author has here."""
@@ -110,6 +122,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
         search_for(single | full | (pieces - own), cases),
         frozenset({"", *initials}),
         accounts,
+        frozenset(map(flat, single)),
         author.handle,
     )
 

@@ -1,9 +1,12 @@
-"""A name that we do not know, alone in the last line, as people sign with it."""
+"""A name that we may not know, alone in the last line, as people sign with it."""
 
 import re
+from enum import Enum
 
+from listserv.mail.anonymise.accounts import is_common
 from listserv.mail.anonymise.letters import flat
-from listserv.mail.anonymise.signers import looks_like_name
+from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.signers import CLOSING_WORDS, looks_like_name
 from listserv.mail.anonymise.words import NAMES_THAT_ARE_WORDS
 
 LONGEST_NICKNAME = 50
@@ -15,45 +18,134 @@ _FRAMED = re.compile(rf"[(~]{{1,2}}{_NAME}[)~]{{1,2}}")
 _STRESSED = re.compile(rf"[*_]{{1,2}}{_NAME}[*_]{{1,2}}")
 # Kisses, hearts and smiles around it.
 _MARK = r"(?:x{1,4}|xo(?:xo)?|<3|[:;]-?[)*]|[^\w\s.,:;!?…()\[\]{}<>|/\\+=#%&*_~\"'-]{1,6})"
-_ADORNED = re.compile(rf"{_NAME},?\s?{_MARK}|{_MARK}\s?{_NAME}", re.IGNORECASE)
+_ADORNED = re.compile(rf"{_NAME},?\s?{_MARK}|(?:{_MARK}\s?){_NAME}(?:\s?{_MARK})?", re.IGNORECASE)
 _PLAIN = re.compile(rf"({_WORD})")
+# "J.K.", "n": a letter or two say nothing but who signs; some single ones are kisses or words.
+_INITIALS = re.compile(
+    r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]?\.?|[^\W\d_aeiokuxyàáéèíóúæøå]", re.IGNORECASE
+)
+# What is left when kisses, hearts, dashes and marks of emphasis are taken from both sides.
+_CORE = re.compile(rf"(?:[\W_]|{_MARK}(?!\w))*(?P<name>[^\W_].*?)(?:[\W_]|(?<!\w){_MARK})*")
+_ME = (
+    r"(?:it['’]?s\s|just\s|only\s|still\s){0,2}me|signed|nur ich|gez\.?|gezeichnet|soy yo|firmado"
+    r"|firma|c['’]est moi|signé|sono io|firmato|sou eu|assinado|getekend"
+)
+# Words that only sign: "just me, tom", "signed: tom".
+_SIGNED = re.compile(
+    rf"(?:{_ME})(?:\s?[,:;.–—-]{{1,3}}\s?|\s)(?:von\s|por\s|par\s|by\s)?"
+    rf"{_WORD}(?: {_WORD}){{0,2}}\W{{0,4}}",
+    re.IGNORECASE,
+)
+_LOVE = r"love|hugs|kisses|greetings|regards|best|grüße|saludos|bises|baci"
+_YOUR = r"yours?|eure[rm]?|euer|deine?|ihre?|tu|vuestr[oa]|votre|ton|ta|il tuo|la tua|seu|sua|je"
+# Words that sign where a name follows: "your friend Tom", "love from Tom and the dogs".
+_SIGNED_IF_NAME = re.compile(
+    rf"(?:(?:(?:{_LOVE})\s)?(?:from|von|de parte de|de la part de|da)\s)?(?:(?:{_YOUR})\s)?"
+    rf"(?:(?:(?:old\s)?friend|amig[oa]|freund(?:in)?|amie?)\s)?(?:(?:it['’]s me|this was)[,:]?\s)?"
+    rf"{_NAME}(?:\s(?:and|und|y|et|e|&)\s[\w' ]{{1,24}})?\W{{0,6}}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"(?:the|your|der|die|das|la|el|le|il|o|a|de|eure?|tu)(?: {_WORD}){{1,2}}", re.I
+)
+_MOST_LABEL_WORDS = 3
+# Endings of words for what people feel and do, which no name has.
+_NO_NAME = re.compile(
+    r"\w{2,}(?:ness|tion|sion|heit|keit|schaft|ción|sión|ções?|ção|tude|ship|hood|dad|tät|less|ful"
+    r"|ously|wise|wards?)|[^\W_]{3,}(?:ing|ed|ment[eo]?|lich|isch|zione|ando|iendo)"
+)
 _GOES_ON = ":,;-–—"
 _QUOTED = '"”»“'
 
 
-def is_nickname(text: str, above: str, apart: bool, quoted: bool) -> bool:
-    """Whether the last line signs. above: the line before it; apart: behind an empty one.
+class Signs(Enum):
+    """Whether a last line signs; PERHAPS: only its author knows."""
 
-    Without any mark around it, it has to be one word under the author's own last sentence.
-    """
-    ended = _ends(above)
-    if dashed := _DASHED.fullmatch(text):
-        name = dashed.group(1)
-        # Under the words of somebody else it says whose they are.
-        signs = ended and " " not in name and above[-1] not in _QUOTED
-        return (apart or (signs and not _DASHED.fullmatch(above))) and looks_like_name(name)
-    if not ended:
-        return False
-    if adorned := _FRAMED.fullmatch(text) or _ADORNED.fullmatch(text):
-        return looks_like_name(next(filter(None, adorned.groups())))
-    name = _bare(text, above, quoted)
-    return bool(name) and flat(name) not in NAMES_THAT_ARE_WORDS
+    NO = "no"
+    YES = "yes"
+    PERHAPS = "perhaps"
 
 
-def may_be_nickname(text: str, above: str) -> bool:
-    """Whether the last line may sign with a name that is a word, so that only its author knows."""
-    return flat(_bare(text, above, quoted=False)) in NAMES_THAT_ARE_WORDS
-
-
-def _bare(text: str, above: str, quoted: bool) -> str:
-    """The name, "*Zee*" or "Zee", below a sentence; "" for anything else."""
+def signs(text: str, above: str, apart: bool, quoted: bool, names: Names) -> Signs:
+    """Whether the last line signs. above: the line before it; apart: behind an empty one."""
+    if _is_marked(text, above, apart):
+        return Signs.YES
     if not _ends(above):
-        return ""
-    found = _STRESSED.fullmatch(text)
-    answers = above.endswith("?")
-    if not found and not quoted and not answers and len(above.split()) >= _LEAST_WORDS_ABOVE:
-        found = _PLAIN.fullmatch(text)
-    return found.group(1) if found and looks_like_name(found.group(1)) else ""
+        return Signs.NO
+    if names.is_like_name(_core(text)) or _SIGNED.fullmatch(text) or _INITIALS.fullmatch(text):
+        return Signs.YES
+    named = _SIGNED_IF_NAME.fullmatch(text)
+    if named and named.start(1):
+        name = named.group(1)
+        return _of_name(name) if looks_like_name(name) else Signs.NO
+    if adorned := _FRAMED.fullmatch(text) or _ADORNED.fullmatch(text):
+        name = next(filter(None, adorned.groups()))
+        return Signs.YES if looks_like_name(name) else Signs.NO
+    if stressed := _STRESSED.fullmatch(text):
+        name = stressed.group(1)
+        return _of_name(name) if looks_like_name(name) else Signs.NO
+    return _of_bare(text, above, apart, quoted)
+
+
+def signs_below_farewell(text: str, farewell: str) -> bool:
+    """Whether a line in lower case right below a farewell is a name all the same."""
+    words = _core(text).lower().split()
+    if not words or text.rstrip()[-1:] in "!?…," or len(words) > _MOST_LABEL_WORDS:
+        return False
+    if len(words) > 1:
+        return bool(_LABEL.fullmatch(" ".join(words))) and not CLOSING_WORDS.issuperset(words[1:])
+    closed = farewell.rstrip().endswith((",", "!"))
+    return _may_name(words[0]) and (closed or not is_common(flat(words[0])))
+
+
+def follows_farewell(name: str, names: Names) -> bool:
+    """Whether a word in lower case behind a farewell signs: "xoxo, zee"."""
+    word = _core(name).lower()
+    if names.is_like_name(word):
+        return True
+    return bool(_PLAIN.fullmatch(word)) and _may_name(word) and not is_common(flat(word))
+
+
+def _core(text: str) -> str:
+    """The words, without what people draw around them."""
+    found = _CORE.fullmatch(text)
+    return found.group("name") if found else ""
+
+
+def _is_marked(text: str, above: str, apart: bool) -> bool:
+    """ "- Zee": a dash and a name."""
+    dashed = _DASHED.fullmatch(text)
+    if not dashed:
+        return False
+    name = dashed.group(1)
+    # Under the words of somebody else it says whose they are.
+    direct = _ends(above) and " " not in name and above[-1] not in _QUOTED
+    return (apart or (direct and not _DASHED.fullmatch(above))) and looks_like_name(name)
+
+
+def _of_name(name: str) -> Signs:
+    return Signs.PERHAPS if flat(name) in NAMES_THAT_ARE_WORDS else Signs.YES
+
+
+def _of_bare(text: str, above: str, apart: bool, quoted: bool) -> Signs:
+    """ "Zee" or "zee" below a sentence, with no mark around it."""
+    if quoted or above.endswith("?") or len(above.split()) < _LEAST_WORDS_ABOVE:
+        return Signs.NO
+    if _PLAIN.fullmatch(text):
+        if looks_like_name(text) and flat(text) in NAMES_THAT_ARE_WORDS:
+            return Signs.PERHAPS
+        if not _may_name(text.lower()):
+            return Signs.NO
+        if text[0].islower():
+            return Signs.PERHAPS if apart else Signs.NO
+        return Signs.PERHAPS if is_common(flat(text)) else Signs.YES
+    label = apart and text[0].islower() and _LABEL.fullmatch(text)
+    return Signs.PERHAPS if label and not CLOSING_WORDS.issuperset(text.split()[1:]) else Signs.NO
+
+
+def _may_name(word: str) -> bool:
+    """Whether a single word, in lower case, is none of those with which people end a mail."""
+    return len(word) > 1 and word not in CLOSING_WORDS and not _NO_NAME.fullmatch(word)
 
 
 def _ends(above: str) -> bool:

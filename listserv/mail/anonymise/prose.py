@@ -16,6 +16,7 @@ from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.links import find_links
 from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
 from listserv.mail.anonymise.names import Names
+from listserv.mail.anonymise.nicknames import follows_farewell
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signature_lines import is_sign_off
 from listserv.mail.anonymise.signers import looks_like_name
@@ -92,7 +93,9 @@ def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     name = text[farewell.end() :]
     if NAME_LEFT_OUT in name or names.is_handle(name):
         return []
-    if not looks_like_name(name) and not names.is_only_name(name):
+    named = looks_like_name(name) or names.is_only_name(name)
+    apart = "," in farewell.group()[-3:] and name.rstrip()[-1:] not in "?!….,"
+    if not named and not (apart and follows_farewell(name, names)):
         return []
     return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
 

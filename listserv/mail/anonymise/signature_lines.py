@@ -32,12 +32,28 @@ _GOES_ON = re.compile(
 )
 
 
+# "M.Sc.", "Ph.D."
+_DEGREE = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,4}\.\s*\Z")
+# "Dr. med.", "Rev.", "Dipl.-Ing.", in front of a name.
+TITLES = re.compile(
+    r"(?:(?:dr|prof|med|phil|rer|nat|jur|dent|dipl|ing|mag|rev|fr|sr|mr|mrs|ms|mx|lic|ing|arq|dra"
+    r"|sra|dott|avv|herr|frau|sir|dame|lady|father|sister|brother|pastor|rabbi|captain|nurse)"
+    r"(?:[.-]|\b)[\s-]*)*",
+    re.IGNORECASE,
+)
+
+
 def is_sign_off(text: str) -> bool:
     """Whether the line is nothing but a farewell."""
     if len(text) > LONGEST_LINE:
         return False
     may_be_long = text.rstrip().endswith((",", "!", "，"))
     return bool(SIGN_OFFS.fullmatch(text) or (may_be_long and LONG_SIGN_OFFS.fullmatch(text)))
+
+
+def is_postscript(text: str) -> bool:
+    """Whether the line begins with "PS"."""
+    return bool(_POSTSCRIPT.match(text))
 
 
 def labels(text: str) -> bool:
@@ -55,7 +71,8 @@ def talks(text: str) -> bool:
     if _POSTSCRIPT.match(text) or ITEM.match(text) or _GOES_ON.match(text):
         return True
     words = len(text.split())
-    sentence = words >= 4 and text.rstrip().endswith((".", "!", "?", "…", ":", ","))
+    ends = text.rstrip().endswith((".", "!", "?", "…", ":", ",")) and not _DEGREE.search(text)
+    sentence = words >= 4 and ends
     return (sentence or words > 14) and not is_number(text) and not is_small_print(text)
 
 

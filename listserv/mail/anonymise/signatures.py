@@ -7,13 +7,20 @@ from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
-from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, is_nickname
+from listserv.mail.anonymise.nicknames import (
+    LONGEST_NICKNAME,
+    Signs,
+    signs,
+    signs_below_farewell,
+)
 from listserv.mail.anonymise.phones import has_number, is_helpline, is_number
 from listserv.mail.anonymise.signature_lines import (
     CONTACT,
     ITEM,
     LONGEST_LINE,
+    TITLES,
     is_card,
+    is_postscript,
     is_sign_off,
     labels,
     talks,
@@ -162,23 +169,31 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
     block = _before_sentence(sheet, filled[start:])
     texts = [line.text for number in block if (line := sheet.lines[number])]
     told = any(map(tells, texts)) or (len(texts) > 1 and _names_author(texts[0], names))
-    if told or (signed and texts and _is_signed_by_stranger(texts, names)):
+    if signed and texts and not told:
+        told = _is_signed_by_stranger(texts, names) or (
+            len(texts) == 1
+            and not (names.is_handle(texts[0]) or names.is_only_name(texts[0]))
+            and signs_below_farewell(texts[0], _folded(sheet, filled[start - 1]))
+        )
+    if told:
         cut(sheet, block[0], block[-1] + 1)
 
 
 def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
-    """ "~ Zee", "*Zee*", "Zee xx" or "Zee" at the very end, below a sentence."""
+    """ "~ Zee", "*Zee*", "Zee xx" or "Zee" at the end, below a sentence and above a postscript."""
     filled = sheet.filled(segment)
+    if len(filled) > 2 and is_postscript(_folded(sheet, filled[-1])):
+        filled = filled[:-1]
     if len(filled) < 2:
         return
     line, above = sheet.lines[filled[-1]], _folded(sheet, filled[-2])
     text = _folded(sheet, filled[-1])
     if not line or len(text) > LONGEST_NICKNAME or ITEM.match(above) or names.is_handle(text):
         return
-    if names.is_only_name(text) or is_sign_off(text):
-        return  # it goes as that, or is a farewell
+    if names.is_only_name(text) or is_sign_off(text) or _is_signed_farewell(text, names):
+        return  # the name goes as that
     apart = filled[-1] > filled[-2] + 1
-    if is_nickname(text, above, apart, quoted=line.depth > 0):
+    if signs(text, above, apart, line.depth > 0, names) is Signs.YES:
         cut(sheet, filled[-1], filled[-1] + 1)
 
 
@@ -238,7 +253,8 @@ def _begins_with_author(text: str, names: Names) -> bool:
     farewell = FAREWELL_AND_MORE.match(text)
     start = farewell.end() if farewell else 0
     found = names.find(text[start:])
-    return bool(found) and not any(char.isalnum() for char in text[start : start + found[0].start])
+    before = text[start : start + found[0].start] if found else ""
+    return bool(found) and not any(map(str.isalnum, TITLES.sub("", before)))
 
 
 def _is_signed_farewell(text: str, names: Names) -> bool:

@@ -15,7 +15,7 @@ _PARTICLES = word_set(
     " and & mac mc st"
 )
 # What people write below a farewell that names nobody.
-_NO_SIGNER = word_set(
+NO_SIGNER = word_set(
     """
     everyone everybody all friends folks amen namaste peace bye goodbye hugs love cheers thanks
     thank you yes no ok okay me us again soon always tomorrow today tonight monday tuesday
@@ -30,13 +30,39 @@ _NO_SIGNER = word_set(
     """
 )
 
+# With what else they close a mail, where no name is meant.
+CLOSING_WORDS = NO_SIGNER | word_set(
+    """
+    guys lovelies peeps people ladies gang mates buddy buddies dears darlings sisters brothers fam
+    team warriors survivors strength gratitude faith serenity patience trust joy rest sleep kindness
+    acceptance healing balance calm quiet light life breath breathing repeat onward forward upward
+    progress recovery sober sobriety clean namaskar shalom salaam inshallah mashallah aloha slainte
+    sláinte skål prost shukran om ameen amin aleluya aleluia alleluia halleluja maranatha bless
+    blessings respect unity solidarity resist keep going goodnight xoxo finally sadly luckily
+    thankfully honestly seriously anyhow whatever nevertheless meanwhile later soonish yesterday
+    midnight noon weekend january february march april may june july august september october
+    november december spring summer autumn winter one two three four five six seven eight nine ten
+    first second third last yep nope nah yeah yup cool nice great bad sad happy tired exhausted
+    better worse ill sick lost afraid scared lonely proud grateful thankful glad
+    mut kraft hoffnung frieden ruhe geduld liebe vertrauen dankbarkeit stille leben licht glück
+    morgen heute gestern abend wochenende montag dienstag mittwoch donnerstag freitag samstag
+    sonntag dennoch trotzdem vielleicht leider endlich schade genau richtig ende umarmung tschö
+    fuerza ánimo animo fe esperanza paz amor paciencia calma valor luz vida salud gratitud abrazo
+    mañana ayer hoy lunes martes miércoles jueves viernes sábado domingo siempre nunca basta fin
+    quizás force espoir paix amour lumière vie demain hier lundi mardi mercredi jeudi vendredi
+    samedi dimanche toujours jamais enfin peut-être forza coraggio speranza pace pazienza amore
+    luce domani ieri oggi sempre mai forse fine força esperança paciência amanhã ontem hoje
+    kracht moed hoop vrede vandaag gisteren altijd nooit einde sterkte end turn choice call loss win
+    """
+)
+
 
 def looks_like_name(text: str) -> bool:
     """Whether a line below a farewell is one to four words written as a name is."""
     words = [word for word in text.strip(_MARKS).split() if word not in ("&", "+")]
     if not words or len(words) > _MOST_WORDS or len(text) > _LONGEST:
         return False
-    if any(not _WORD.fullmatch(word) for word in words) or words[0].lower() in _NO_SIGNER:
+    if any(not _WORD.fullmatch(word) for word in words) or words[0].lower() in NO_SIGNER:
         return False
     if any(map(is_joined, words)):
         return sum(map(len, words)) <= _LONGEST_JOINED
@@ -52,5 +78,5 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(
         word
         for word in found
-        if len(word) > 1 and not word[0].islower() and word.lower() not in NO_NAMES | _NO_SIGNER
+        if len(word) > 1 and not word[0].islower() and word.lower() not in NO_NAMES | NO_SIGNER
     )

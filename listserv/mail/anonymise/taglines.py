@@ -81,7 +81,9 @@ _LAST = re.compile(
     r" (?i:from|via|with|using|through|by|mit|von|aus|über|desde|con|por|avec|depuis|de|da|met|från"
     r"|med|fra)(?: (?i:the|my))?"
     r" (?!(?i:love|hugs?|heaven|god|care|peace|hope|joy|light|gratitude|prayers?|kisses|affection"
-    r"|thanks|amor|cariño|abrazos|liebe|amour)\b)[A-Z0-9][\w.+'’-]{0,30}(?: [\w.+'’-]{1,20}){0,4}"
+    r"|thanks|amor|cariño|abrazos|liebe|amour)\b)[A-Z0-9][\w.+'’-]{0,30}"
+    r"(?: (?:[A-Z0-9][\w.+'’-]{0,20}|(?:app|mail|mobile|phone|email|for|on|my|für|auf|para|en|pour"
+    r"|sur|per|su|voor|op|för|på|och|und|y|et|&)\b)){0,4}"
 )
 _MARKUP = re.compile(r"[\[\]*_<>~|]")
 # What a server writes above mail from elsewhere.

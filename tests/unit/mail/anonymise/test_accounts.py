@@ -52,6 +52,7 @@ def test_it_is_a_name_wherever_it_has_a_capital(said: str, left: str) -> None:
         ("info@example.com", "Here is some info for all."),
         ("Zelda Quarkwright <tapir@example.com>", "The Tapir was asleep."),
         ("tapir@example.com", "A tapir has a short trunk."),
+        ("lampe@example.com", "Die Lampe brennt, und im Licht einer Lampe lese ich."),
     ],
 )
 def test_words_that_make_an_account_stay_words(address: str, words: str) -> None:
@@ -88,14 +89,75 @@ def test_other_last_words_stay(ending: str) -> None:
     assert text(f"{BEFORE}\n\n{ending}") == f"{BEFORE}\n\n{ending}"
 
 
+@pytest.mark.parametrize(
+    ("sender", "signed"),
+    [
+        ("Marge Tollund <bluebird77@example.com>", "bluebird"),
+        ("Marge Tollund <bluebird77@example.com>", "blue bird"),
+        ("Marge Tollund <thegardener@example.com>", "the gardener"),
+        ("Marge Tollund <mt@example.com>", "marg"),
+        ("Marge Tollund <mt@example.com>", "🌻 margie 🌻"),
+        ("Marge Tollund <mt@example.com>", "m xx"),
+        ("Marge Tollund <mt@example.com>", "N."),
+        ("Marge Tollund <mt@example.com>", "J.K."),
+        ("Marge Tollund <mt@example.com>", "just me, zee"),
+        ("Marge Tollund <mt@example.com>", "It's just me - zee"),
+        ("Marge Tollund <mt@example.com>", "signed: zee"),
+        ("Marge Tollund <mt@example.com>", "Votre Zee"),
+        ("Marge Tollund <mt@example.com>", "Love from Zee and the dogs"),
+    ],
+)
+def test_what_signs_in_lower_case_or_several_words_goes(sender: str, signed: str) -> None:
+    assert text(f"{BEFORE}\n\n{signed}\n", sender=sender) == BEFORE
+    with_postscript = text(f"{BEFORE}\n\n{signed}\n\nPS: bread.", sender=sender)
+    assert with_postscript.split("\n") == [BEFORE, "", "", "PS: bread."]
+
+
+@pytest.mark.parametrize(
+    ("farewell", "signed", "left"),
+    [
+        ("Hugs,", "bluebird", "Hugs,"),
+        ("Hugs", "the blue bird", "Hugs"),
+        ("Liebe Grüße", "die alte Eule", "Liebe Grüße"),
+        ("xoxo, zee", "", "xoxo, [name]"),
+        ("Love,", "always", "Love,\nalways"),
+        ("Hugs", "music", "Hugs\nmusic"),
+        ("Love, always", "", "Love, always"),
+        ("Un abrazo fuerte,", "", "Un abrazo fuerte,"),
+    ],
+)
+def test_so_does_it_below_a_farewell(farewell: str, signed: str, left: str) -> None:
+    assert text(f"{BEFORE}\n\n{farewell}\n{signed}\n") == f"{BEFORE}\n\n{left}"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Amen", "Thanks", "Courage", "courage.", "Gratitude", "Strength", "Fuerza", "Mut", "Ánimo",
+        "Shalom", "Sláinte", "tomorrow", "Breathing", "Kindness", "Exhausted", "Onward!", "OK", "x",
+        "Sent from Berlin with love", "From the heart", "the end", "your turn",
+    ],
+)  # fmt: skip
+def test_a_word_that_closes_a_mail_stays_and_nobody_is_asked(ending: str) -> None:
+    result = anonymised(
+        f"{BEFORE}\n\n{ending}\n".encode(), "Content-Type: text/plain; charset=utf-8"
+    )
+    assert result.message.text == f"{BEFORE}\n\n{ending}"
+    assert result.doubts == ()
+
+
 @pytest.mark.parametrize("numbers", ["Tel: 0800 111 222 3\nTel: 116 123", "Tel: 0800 011 1101"])
 def test_the_number_of_a_helpline_is_no_signature(numbers: str) -> None:
     assert text(f"{BEFORE}\n\n{numbers}") == f"{BEFORE}\n\n{numbers}"
     assert text(f"{BEFORE}\n\nTel: 020 7946 0958") == BEFORE
 
 
-@pytest.mark.parametrize("signed", ["Grace", "*Nick*"])
+@pytest.mark.parametrize(
+    "signed", ["Grace", "*Nick*", "Coffee", "Your Grace", "bluebird", "the gardener", "der Gärtner"]
+)
 def test_a_word_that_may_sign_is_left_to_the_author(signed: str) -> None:
-    result = anonymised(f"{BEFORE}\n\n{signed}\n".encode(), "Content-Type: text/plain")
+    result = anonymised(
+        f"{BEFORE}\n\n{signed}\n".encode(), "Content-Type: text/plain; charset=utf-8"
+    )
     assert result.message.text == f"{BEFORE}\n\n{signed}"
     assert result.doubts == (Doubt.NAME_LEFT,)

@@ -21,6 +21,7 @@ def doubts(words: str, sender: str = HOPE) -> tuple[Doubt, ...]:
         "Hope to see you.\n\n> as Hope says",
         "Ich denke, dass die Sache mit Hope nicht so ist, und der Rest auch.",
         "We met in Hope Street.",
+        "Die Hope scheint.",
         "5 @ 3 each, @home, a@b",
     ],
 )

@@ -121,7 +121,7 @@ def test_names_with_endings_and_without_marks(sender: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Quarkwr1ght", "Qu4rkwr1ght", "z3lda", "Ze1da", "Z3LDA QU4RKWRIGHT"]
+    "written", ["Quarkwr1ght", "Qu4rkwr1ght", "z3lda", "Ze1da", "zeld4", "Z3LDA QU4RKWRIGHT"]
 )
 def test_digits_for_letters_hide_no_name(written: str) -> None:
     assert text(f"You know me as {written} and {written}.") == "You know me as [name] and [name]."
