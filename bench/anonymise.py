@@ -43,9 +43,9 @@ def _text(size: int) -> bytes:
 
 
 def _html(size: int) -> bytes:
-    link = '<a href="https://a.example/?utm_source=b&amp;id=1">here</a>'
+    link = '<a href="https://a.example/{0}?utm_source=b&amp;id={0}">here</a>'
     piece = f'<div class="x"><p style="margin:0">{_WORDS} <b>Ann</b> {link}</p><br></div>\n'
-    body = piece * (size // len(piece))
+    body = "".join(map(piece.format, range(size // len(piece))))
     return (_HEAD.format("text/html") + f"<html><body>{body}</body></html>").encode()
 
 

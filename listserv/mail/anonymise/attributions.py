@@ -17,6 +17,7 @@ from listserv.mail.anonymise.signers import looks_like_name, names_in
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4
 _MOST_ABOVE = 8
+_ENOUGH_ABOVE = 2
 LONGEST = 400
 _SUBJECT = re.compile(
     r"[\s*_|]{0,6}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat"
@@ -67,16 +68,23 @@ def cut_cited(sheet: Sheet) -> None:
 
 def cut_attributions(sheet: Sheet, policy: CleaningPolicy) -> None:
     numbers = [number for number, _ in sheet.numbered()]
+    first: list[int] = []  # at most two lines that say something, above the one looked at
     for index, number in enumerate(numbers):
         line = sheet.lines[number]
+        start = None
         if line and _may_end(line.text, sheet, numbers, index):
-            start = _first_of_attribution(sheet, numbers, index, policy)
-            if start is not None:
-                remember(sheet, start, number + 1, policy)
-                _cut_greeting(sheet, numbers, start, number, policy)
-                left = _parent(sheet, numbers, start, index, policy)
-                left = left or left_of(sheet, start, number + 1)
-                sheet.cut(start, number + 1, RedactionKind.ATTRIBUTION, left)
+            start = _first_of_attribution(sheet, numbers, index, policy, first)
+        if line and start is not None:
+            remember(sheet, start, number + 1, policy)
+            first = [one for one in first if one < start]
+            _cut_greeting(sheet, first, line.text, policy)
+            left = _parent(sheet, numbers, start, index, policy)
+            left = left or left_of(sheet, start, number + 1)
+            sheet.cut(start, number + 1, RedactionKind.ATTRIBUTION, left)
+            first = [one for one in first if sheet.lines[one]]
+        latest = number if start is None else start
+        if len(first) < _ENOUGH_ABOVE and (now := sheet.lines[latest]) and not now.is_blank:
+            first.append(latest)
 
 
 def _parent(
@@ -90,13 +98,9 @@ def _parent(
     return policy.parent_wrote if policy.parent_handle in " ".join(named.split()) else ""
 
 
-def _cut_greeting(
-    sheet: Sheet, numbers: list[int], start: int, end: int, policy: CleaningPolicy
-) -> None:
+def _cut_greeting(sheet: Sheet, above: list[int], last: str, policy: CleaningPolicy) -> None:
     """ "Hello Ann," above "…, you wrote:", as one program begins each answer."""
-    last = sheet.lines[end]
-    above = [n for n in numbers if n < start and (one := sheet.lines[n]) and not one.is_blank]
-    if not last or len(above) != 1 or not _YOU_WROTE.search(last.text):
+    if len(above) != 1 or not _YOU_WROTE.search(last):
         return
     first = sheet.lines[above[0]]
     greeting = GREETINGS.match(first.text) if first else None
@@ -155,7 +159,7 @@ def _may_end(text: str, sheet: Sheet, numbers: list[int], index: int) -> bool:
 
 
 def _first_of_attribution(
-    sheet: Sheet, numbers: list[int], index: int, policy: CleaningPolicy
+    sheet: Sheet, numbers: list[int], index: int, policy: CleaningPolicy, above: list[int]
 ) -> int | None:
     """The number of the line where an attribution that ends at index begins, or None."""
     end = sheet.lines[numbers[index]]
@@ -164,7 +168,7 @@ def _first_of_attribution(
         if _ANSWERS.match(end.text):
             return numbers[index]
         if _names_only(end.text):
-            return None if _is_source(sheet, numbers, index, policy) else numbers[index]
+            return None if _is_source(sheet, end, policy, above) else numbers[index]
     joined = ""
     nearest: int | None = None
     for back in range(min(_MOST_LINES, index + 1)):
@@ -183,12 +187,9 @@ def _first_of_attribution(
     return nearest
 
 
-def _is_source(sheet: Sheet, numbers: list[int], index: int, policy: CleaningPolicy) -> bool:
+def _is_source(sheet: Sheet, line: Line, policy: CleaningPolicy, above: list[int]) -> bool:
     """ "Charles Dickens wrote:" below words of the author's, in a mail that answers nothing."""
-    line = sheet.lines[numbers[index]]
-    above = (sheet.lines[number] for number in numbers[:index])
-    begins = all(one is None or one.is_blank for one in above)
-    if policy.answers or begins or not line or line.depth:
+    if policy.answers or not above or line.depth:
         return False
     return sheet.others.isdisjoint(names_in(line.text))
 
