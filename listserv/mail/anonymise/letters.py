@@ -87,3 +87,8 @@ def is_joined(name: str) -> bool:
         "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7ff" or "\u0e00" <= char <= "\u0eff"
         for char in name
     )
+
+
+def is_pointed(name: str) -> bool:
+    """Whether its script writes vowels as points, or leaves them out."""
+    return any("\u0590" <= char <= "\u06ff" for char in name)

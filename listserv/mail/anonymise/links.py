@@ -2,7 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode
-from urllib.parse import unquote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit, urlunsplit
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
@@ -19,6 +19,18 @@ _TRAILING = ".,;:!?'*_)"
 _MOST_PARAMETERS = 500
 # Paths of our own pages that act for one person.
 _PERSONAL_PATHS = ("/unsubscribe/", "/confirm/", "/sign-in/", "/leave/")
+# Pages that act for one reader of somebody's mailing, by what their query says.
+_ACTS = re.compile(r"unsub|opt-?out|desuscri|abmeld|desabonn|desinscr", re.IGNORECASE)
+# Where nothing but one person is behind the link, to be reached, met or paid.
+_PERSONS = re.compile(
+    r"(?:wa\.me|api\.whatsapp\.com|m\.me|signal\.me|calendly\.com|cal\.com|paypal\.me"
+    r"|paypal\.com/paypalme|venmo\.com|cash\.app|revolut\.me|snapchat\.com/add|line\.me/ti/p"
+    r"|linkedin\.com/in|xing\.com/profile|facebook\.com/profile\.php|zoom\.us/my"
+    r"|keybase\.io|doodle\.com/bp|savvycal\.com|tidycal\.com"
+    r"|discord(?:app)?\.com/users)[/?#]+[^/?#]|matrix\.to/\?#/@|[\w-]+-my\.sharepoint\.com/",
+    re.IGNORECASE,
+)
+_ACCOUNT_NUMBER = re.compile(r"(?<=/)u/\d{1,2}/")
 _TRACKING = word_set(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid
     _hsenc _hsmi hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id rb_clickid s_cid
@@ -58,7 +70,18 @@ _TRACKING_ON = {
         "u_code",
     },
     "amazon": {"tag", "qid", "sr", "crid", "sprefix", "ascsubtag", "linkcode", "camp", "creative"},
-    "google": {"client", "gs_lcp", "gs_lp", "sclient", "iflsig", "sourceid", "rlz", "oq", "aqs"},
+    "google": {
+        "authuser",
+        "client",
+        "gs_lcp",
+        "gs_lp",
+        "sclient",
+        "iflsig",
+        "sourceid",
+        "rlz",
+        "oq",
+        "aqs",
+    },
     "docs.google.com": {"ouid", "rtpof", "sd", "usp"},
     "linkedin.com": {"rcm", "lipi", "trackingid"},
     "youtube.com": {"pp", "ab_channel"},
@@ -102,7 +125,7 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
     except ValueError:
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     pieces = [piece for piece in parts.query.split("&") if piece]
-    if parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts.path):
+    if parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts, site):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     if pieces:
         here = _tracking_on(site)
@@ -110,6 +133,8 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
     path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
+    if "google" in site:
+        path = _ACCOUNT_NUMBER.sub("", path)
     fragment = "" if parts.fragment.startswith("xtor=") else _fragment(parts.fragment, policy)
     kept = urlunsplit((parts.scheme, host, path, "&".join(pieces), fragment))
     if kept.rstrip("?#") == url.rstrip("?#"):
@@ -117,8 +142,12 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
     return kept, RedactionKind.LINK_TRACKING
 
 
-def _is_personal(path: str) -> bool:
-    return has_any(path.lower(), _PERSONAL_PATHS)
+def _is_personal(parts: SplitResult, site: str) -> bool:
+    """Whether it acts for one person, or leads to nothing but one."""
+    if has_any(parts.path.lower(), _PERSONAL_PATHS) or (parts.query and _ACTS.search(parts.path)):
+        return True
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return bool(_PERSONS.match(f"{site}{parts.path}?{parts.query}{fragment}"))
 
 
 def _tracks(here: frozenset[str], piece: str) -> bool:

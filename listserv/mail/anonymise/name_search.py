@@ -13,6 +13,7 @@ from listserv.mail.anonymise.letters import (
     has_any,
     has_digits_inside,
     is_joined,
+    is_pointed,
     spelt,
     undisguised,
 )
@@ -60,7 +61,7 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     branches = (_beginning(letter, same, cases) for letter, same in _by_letter(ordered))
     whole = re.compile("|".join(branches))
-    starts = tuple(sorted({max(form.split(), key=len)[:3] for form in forms}))
+    starts = tuple(sorted(map(_start, forms)))
     apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
     capital = tuple(sorted(guessed))
     if not apart:
@@ -69,20 +70,30 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
     return Search(whole, starts, re.compile(spread), capital)
 
 
+def _start(form: str) -> str:
+    return form[0] if is_pointed(form) else max(form.split(), key=len)[:3]
+
+
 # How names of one kind go on behind their first letter, "{}" being any of them.
 _ALONE = f"(?<!{_LETTER}.)"
 _JOINED = "(?:{})"
+# Behind an article or preposition of one letter, as Hebrew and Arabic write them.
+_PREFIXED = rf"(?<!{_LETTER}{{2}}.)(?:{{}})(?!{_LETTER})"
 _DECLINED = rf"{_ALONE}(?:{{}})\w{{0,4}}(?!{_LETTER})"
 _LONG = f"{_ALONE}(?:{{}}){_ENDING}(?!{_LETTER})"
 _SHORT = f"{_ALONE}(?:{{}})(?:'s)?(?!{_LETTER})"
 # "Z e l d a", "Z-e-l-d-a", behind the first letter too.
 _MARK = "[ ._-]"
+# Vowels, and the line that only makes a word longer, which most people leave out.
+_POINTS = "[\u0591-\u05c7\u0640\u064b-\u0655\u0670]{0,3}"
 _SPREAD = rf"(?={_MARK}){_ALONE}(?<!\b{_LETTER}{_MARK}.)(?:{{}})(?!{_LETTER}|{_MARK}{_LETTER}\b)"
 
 
 def _kind(form: str, cases: bool) -> str:
     if is_joined(form):
         return _JOINED
+    if is_pointed(form):
+        return _PREFIXED
     if (cases or not form.isascii()) and len(form) >= SHORTEST_JOINED - 1 and form.isalpha():
         return _DECLINED  # outside of the Latin alphabet names mostly have cases
     return _LONG if len(form) > SHORTEST_EVERYWHERE else _SHORT
@@ -94,7 +105,7 @@ def _by_letter(forms: list[str]) -> Iterator[tuple[str, Iterator[str]]]:
 
 def _beginning(letter: str, forms: Iterable[str], cases: bool) -> str:
     """All that begin with one letter. It stands first, so that the search leaps to it."""
-    kinds: dict[str, list[str]] = {_DECLINED: [], _LONG: [], _SHORT: [], _JOINED: []}
+    kinds: dict[str, list[str]] = {_DECLINED: [], _LONG: [], _SHORT: [], _JOINED: [], _PREFIXED: []}
     for form in forms:
         kinds[_kind(form, cases)].append(form)
     groups = "|".join(_group(kind, found) for kind, found in kinds.items() if found)
@@ -106,7 +117,8 @@ def _group(kind: str, forms: list[str]) -> str:
     # Between two names an initial may stand.
     gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
     stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
-    words = (re.escape(stem[1:]).replace("\\ ", gap) for stem in stems)
+    mark = _POINTS if kind == _PREFIXED else ""
+    words = (mark + mark.join(map(re.escape, stem[1:])).replace("\\ ", gap) for stem in stems)
     return kind.replace("{}", "|".join(words))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from listserv.domain.author import Author
 from listserv.mail.anonymise.accounts import Account, account_of, shortens
 from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.joined_names import given_in
 from listserv.mail.anonymise.letters import flat, is_joined
 from listserv.mail.anonymise.name_search import (
     SHORTEST_EVERYWHERE,
@@ -15,6 +16,7 @@ from listserv.mail.anonymise.name_search import (
     edits_in,
     search_for,
 )
+from listserv.mail.anonymise.transliterations import is_cyrillic, transliterated
 from listserv.mail.anonymise.words import NAMES_THAT_ARE_WORDS, NO_NAMES
 from listserv.mail.characters import one_line
 from listserv.mail.inbound import InboundMessage
@@ -91,6 +93,8 @@ class Names:
 def names_of(message: InboundMessage, author: Author) -> Names:
     """Every name and account name that the header and what we know of the author give."""
     written = {one_line(name)[:_LONGEST] for name in author.names | message.known_names}
+    cyrillic = any(is_cyrillic(part.text or "") for part in message.parts)
+    written |= {other for name in written for other in transliterated(name, cyrillic)}
     addresses = {a.lower() for a in author.addresses | message.known_addresses}
     full: set[str] = set()
     single: set[str] = set()
@@ -100,7 +104,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
         full.update(_full_forms(words))
         full.update({name.partition("(")[0].strip()} if len(words) > 1 else ())
         full.update(_with_particle(name))
-        single.update(words)
+        single.update(words, *map(given_in, words))
         initials.update(_initials(words))
     bases = {a.partition("@")[0] for a in sorted(addresses)[:_MOST_NAMES] if "@" in a}
     for base in bases:

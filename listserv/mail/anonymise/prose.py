@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from listserv.domain.redaction import RedactionKind
+from listserv.mail.anonymise.account_paths import find_accounts
 from listserv.mail.anonymise.addresses import find_addresses
 from listserv.mail.anonymise.edits import Edit, Finder
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
@@ -72,6 +73,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
     found: list[Finder] = [
         _picture_marks,
         lambda text: find_links(text, policy),
+        find_accounts,
         lambda text: find_addresses(text, policy),
         names.find,
         alone[spot.place],

@@ -106,7 +106,9 @@ _AWAY = (
 _ABOUT_MAIL = re.compile(rf"{_MAIL}\b.{{0,200}}{_AWAY}|{_AWAY}.{{0,60}}{_MAIL}", re.IGNORECASE)
 _LONGEST_BANNER = 400
 EXTERNAL_TAG = re.compile(
-    r"(?:\[\s?(?:ext|external|extern|externe|externo|esterno|caution|spam|\*+spam\*+|bulk)\s?:?\s?\]"
+    r"(?:\[\s?(?:ext|external|extern|externe|externo|esterno|caution"
+    r"|(?:possible |suspected )?\*{0,5}spam\??\*{0,5}"
+    r"|bulk|secure|encrypt(?:ed)?|classification:[^\]\n]{1,40})\s?:?\s?\]"
     r"|\*{2,5}spam\*{2,5}|\{spam\?\}|external:)\s*",
     re.IGNORECASE,
 )

@@ -20,6 +20,9 @@ POLICY = CleaningPolicy(frozenset({"group@example.org"}))
         "https://github.com/a/b/blob/main/c?ref=next",
         "https://www.mimecast.com/blog",
         "https://scholar.example/citations?user=abc",
+        "https://www.linkedin.com/pulse/sleep",
+        "https://calendly.com/",
+        "https://e.com/unsubscribe",
     ],
 )
 def test_plain_links_stay_as_they_are(link: str) -> None:
@@ -31,6 +34,10 @@ def test_plain_links_stay_as_they_are(link: str) -> None:
     [
         ("https://e.com/a?utm_source=x&id=1&UTM_Medium=y", "https://e.com/a?id=1"),
         ("https://e.com/?fbclid=x", "https://e.com/"),
+        (
+            "https://docs.google.com/document/u/2/d/a?authuser=2",
+            "https://docs.google.com/document/d/a",
+        ),
         ("https://e.com/a?mail=zelda%40example.net&id=1", "https://e.com/a?id=1"),
         ("https://zelda:secret@e.com/a", "https://e.com/a"),
         ("https://e.com/a#utm_source=x", "https://e.com/a"),
@@ -68,6 +75,11 @@ def test_what_tells_of_its_reader_goes(link: str, left: str) -> None:
         "https://u1.ct.sendgrid.net/ls/click?upn=zq",
         "https://news.example.com/track/click/zq/e.com",
         "https://mail.google.com/mail/u/0/#inbox/zq",
+        "https://news.example.com/unsubscribe?u=zq",
+        "https://wa.me/491710000000",
+        "https://calendly.com/zq/30min",
+        "https://www.linkedin.com/in/zq-12/",
+        "https://www.facebook.com/profile.php?id=100",
     ],
 )
 def test_links_that_act_for_somebody_go(link: str) -> None:

@@ -127,6 +127,39 @@ def test_digits_for_letters_hide_no_name(written: str) -> None:
     assert text(f"You know me as {written} and {written}.") == "You know me as [name] and [name]."
 
 
+@pytest.mark.parametrize(
+    ("sender", "words", "left"),
+    [
+        ("Пётр Кузнецов <pk@example.ru>", "So says Petr Kuznetsov.", "So says [name]."),
+        ("Юлия Щукина <yu@example.ru>", "Yuliya or Julija", "[name] or [name]"),
+        ("Γιώργος Παππάς <gp@example.gr>", "So says Giorgos Pappas.", "So says [name]."),
+        ("Nora Veksli <nv@example.net>", "меня зовут Нора Вексли", "меня зовут [name] [name]"),
+        ("أحمد الخطيب <ak@example.com>", "اسمي أَحْمَد", "اسمي [name]"),
+        ("דוד כהן <dk@example.co.il>", "אמרו לדוד", "אמרו ל[name]"),
+        ("김민수 <ms@example.kr>", "저는 민수입니다.", "저는 [name]입니다."),
+        ("王小明 <wx@example.cn>", "小明和我", "[name]和我"),
+        ("王美丽 <wm@example.cn>", "美丽的一天", "美丽的一天"),
+    ],
+)
+def test_names_in_other_alphabets(sender: str, words: str, left: str) -> None:
+    said = text(f"{words}\n\nMore words of mine.", sender=sender).partition("\n")[0]
+    assert said.replace("[name] [name]", "[name]") == left.replace("[name] [name]", "[name]")
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("In C:\\Users\\zeequu\\a.txt it is.", "In C:\\Users\\[name]\\a.txt it is."),
+        ("In /home/zeequu/a or /Users/zeequu.", "In /home/[name]/a or /Users/[name]"),
+        ("zeequu@thinkpad:~$ ls", "[name]:~$ ls"),
+        ("In C:\\Users\\Public and /home/you/a.", "In C:\\Users\\Public and /home/you/a."),
+        ("See https://example.org/home/page.", "See https://example.org/home/page."),
+    ],
+)
+def test_accounts_on_a_machine_of_one_s_own(words: str, left: str) -> None:
+    assert text(f"{words}\n\nMore words of mine.").partition("\n")[0] == left
+
+
 def test_digits_in_other_words_stay() -> None:
     words = "B4 the 2nd of May, at 4am, I took the A10 to room 3b, w1th m3."
     assert text(words) == words
