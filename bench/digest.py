@@ -3,7 +3,7 @@
 Posts and members are written into the database at once; then the product's own
 parts build and send, into Postfix's smtp-sink. In the same run: single posts to a
 list of the same size class, which gives the bytes a second to compare with, the same
-digest with `smtp-source -d`, and how often each digest was built. `bench.mailman`
+digest with `smtp-source -d`, and how often the workers built a digest. `bench.mailman`
 gives the same work to GNU Mailman.
 """
 
@@ -12,36 +12,26 @@ import json
 import smtplib
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from bench import mails
 from bench.product import Product, machine, product
 from bench.sink import Sink, source
 from listserv.bootstrap import build_kit
 from listserv.domain.anonymous_message import AnonymousMessage
-from listserv.domain.delivery import NotTried, Outcome, Sent
-from listserv.domain.ports import OutboundMessage
 from listserv.domain.post import NewPost
 from listserv.domain.subscription import DigestFormat
-from listserv.mail.compose_digest import compose_digest
+from listserv.mail.compose_digest import compose_digest, sign_digest
 from listserv.services.build_digest import build_digest
-from listserv.services.deliver_digests import deliver_digests
 from listserv.services.issue_digests import issue_digests_now
 from listserv.services.kit import Kit
-from listserv.services.shelf import Shelf
 from listserv.settings import read_settings
 from listserv.store import digests, mailing_lists, posts
 from listserv.store.tables import DigestDeliveryRow, DigestRow, MemberRow, SubscriptionRow
 
-T = TypeVar("T")
 LIST, SINGLE = "bench@lists.example.org", "single@lists.example.org"
 WORDS = "The kettle is on at seven, and whoever comes brings a cup, a chair and a story.\n"
 ZONES = [f"Etc/GMT{hours:+d}" for hours in range(-12, 12)]
@@ -79,6 +69,7 @@ def _measure(found: Product, sink: Sink, asked: argparse.Namespace) -> dict[str,
     copies = issue_digests_now(kit, LIST)
     issued = time.monotonic() - started
     built, content = _build(kit)
+    _count_builds(kit)
     before = sink.taken
     with found.running() as up:
         first = sink.wait_for(before + 1, LONGEST_WAIT)
@@ -99,7 +90,7 @@ def _measure(found: Product, sink: Sink, asked: argparse.Namespace) -> dict[str,
         "ratio_per_byte": round(rate * len(content) / (singles * single), 1),
         "source_megabytes_per_second": round(peer * len(content) / 1e6, 1),
         "peak_worker_mib": peak,
-        **_count_builds(kit, asked.workers),
+        **_builds(kit),
     }
 
 
@@ -176,61 +167,32 @@ def _build(kit: Kit) -> tuple[float, bytes]:
         digest = digests.get(tx, int(first or 0))
         assert digest
         issue = build_digest(kit, tx, digest, mailing_list)
-    content = compose_digest(issue).copy("https://lists.example.org/unsubscribe/x", "x@example.org")
-    return time.monotonic() - started, content
+    content = compose_digest(issue)
+    took = time.monotonic() - started
+    template = sign_digest(content)
+    return took, template.copy("https://lists.example.org/unsubscribe/x", "x@example.org")
 
 
-@dataclass
-class _Counting(Shelf):
-    """Each thing that is put on it was built for that."""
-
-    things: list[object] = field(default_factory=list)
-
-    def put(self, made_from: object, thing: object) -> None:
-        self.things.append(made_from)
-        super().put(made_from, thing)
-
-
-class _Taking:
-    """A relay that takes everything at once: only the work before it is of interest."""
-
-    @contextmanager
-    def session(self) -> Iterator["_Taking"]:
-        yield self
-
-    def send(
-        self, letters: Iterable[tuple[T, OutboundMessage]]
-    ) -> Iterator[tuple[T, Outcome | NotTried]]:
-        for tag, _ in letters:
-            yield tag, Sent()
-
-
-def _count_builds(kit: Kit, workers: int) -> dict[str, object]:
-    """Sends what is left from as many threads: how often each digest was built for that."""
-    kits = [
-        replace(kit, relay=_Taking(), lease=f"bench{number}", shelf=_Counting())
-        for number in range(workers)
-    ]
+def _count_builds(kit: Kit) -> None:
+    """From now on the database writes down each digest that some worker has built and kept."""
     with kit.database.transaction() as tx:
-        list_id = mailing_lists.named(tx, LIST).id
-        # What was claimed by the workers that have just ended.
-        tx.session.execute(update(DigestDeliveryRow).values(lease=None, lease_until=None))
-        left = select(func.count(DigestDeliveryRow.digest_id.distinct())).where(
-            DigestDeliveryRow.attempt_at.is_not(None)
+        tx.session.execute(text("CREATE TABLE bench_builds (digest INTEGER)"))
+        tx.session.execute(
+            text(
+                "CREATE TRIGGER bench_count AFTER INSERT ON built_digests "
+                "BEGIN INSERT INTO bench_builds VALUES (NEW.id); END"
+            )
         )
-        waiting = tx.session.scalar(left) or 0
 
-    def work(mine: Kit) -> None:
-        while deliver_digests(mine, list_id):
-            pass
 
-    began = time.monotonic()
-    with ThreadPoolExecutor(workers) as threads:
-        list(threads.map(work, kits))
-    shelves = [mine.shelf for mine in kits]
-    builds = sum(len(shelf.things) for shelf in shelves if isinstance(shelf, _Counting))
-    seconds = round(time.monotonic() - began, 1)
-    return {"digests": waiting, "builds": builds, "seconds_without_relay": seconds}
+def _builds(kit: Kit) -> dict[str, object]:
+    """builds: by all workers together. digests: of which at least one copy was tried."""
+    tried = select(func.count(DigestDeliveryRow.digest_id.distinct()))
+    with kit.database.reading() as tx:
+        return {
+            "digests": tx.session.scalar(tried.where(DigestDeliveryRow.attempts > 0)),
+            "builds": tx.session.scalar(text("SELECT count(*) FROM bench_builds")),
+        }
 
 
 def _peak(session: int) -> float:

@@ -26,7 +26,7 @@ _WRITERS: Mapping[DigestFormat, Callable[[Issue], bytes]] = {
 
 @dataclass(frozen=True)
 class DigestTemplate:
-    """A digest with one field left open. Made by `compose_digest`."""
+    """A digest with one field left open. Made by `sign_digest`."""
 
     _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
@@ -43,8 +43,8 @@ class DigestTemplate:
         return b"".join(self.pieces(list_unsubscribe_url, list_unsubscribe_mailto))
 
 
-def compose_digest(issue: Issue, signing: Signing = UNSIGNED) -> DigestTemplate:
-    """The form that every copy has, in the format that its readers chose."""
+def compose_digest(issue: Issue) -> bytes:
+    """What all copies share, in the format that their readers chose."""
     mine = issue.mailing_list
     head = b"".join(
         (
@@ -59,5 +59,9 @@ def compose_digest(issue: Issue, signing: Signing = UNSIGNED) -> DigestTemplate:
         )
     )
     body = _WRITERS[issue.digest.variant.format](issue)
-    content = b"".join((head, header_lines.field("MIME-Version", "1.0"), body))
+    return b"".join((head, header_lines.field("MIME-Version", "1.0"), body))
+
+
+def sign_digest(content: bytes, signing: Signing = UNSIGNED) -> DigestTemplate:
+    """content: as `compose_digest` writes it."""
     return DigestTemplate(content, seal(content, signing))

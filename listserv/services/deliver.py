@@ -163,8 +163,8 @@ class _Slice:
             copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
         self.lease.claimed()
         self._waiting.extend(copies)
-        self._more_to_claim = len(copies) == self.load.at_once
-        if self._more_to_claim and not self.done and not self._outcomes:
+        self._more_to_claim = bool(copies)
+        if len(copies) == self.load.at_once and not self.done and not self._outcomes:
             self.kit.queue.ring(self.load.job)  # there is work for two
         return bool(copies)
 

@@ -12,11 +12,11 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.return_path import day_of
 from listserv.domain.sealed import SealedMember
-from listserv.mail.compose_digest import DigestTemplate, compose_digest
-from listserv.services.build_digest import build_digest
+from listserv.mail.compose_digest import DigestTemplate, sign_digest
 from listserv.services.deliver import send_slice
 from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit
+from listserv.services.write_once import write_once
 from listserv.store import digest_deliveries, digest_posts, digests, mailing_lists
 from listserv.store.dispatch import Rows
 from listserv.store.tables import DigestDeliveryRow
@@ -32,7 +32,7 @@ def deliver_digests(kit: Kit, list_id: int) -> int:
 
 @dataclass(frozen=True)
 class _MadeFrom:
-    """What a built digest says. posts: of its posts; hour: when it was signed."""
+    """What stands on the shelf. posts: of its posts; hour: when it was signed."""
 
     digest: Digest
     mailing_list: MailingList
@@ -42,7 +42,7 @@ class _MadeFrom:
 
 @dataclass
 class _Digests:
-    """The digest at hand is looked up once a slice, and built once a process."""
+    """The digest at hand is looked up once a slice."""
 
     kit: Kit
     mailing_list: MailingList
@@ -61,7 +61,7 @@ class _Digests:
     def claim(
         self, tx: Transaction, lease: str, now: datetime, limit: int
     ) -> Sequence[ClaimedDigest]:
-        return digest_deliveries.claim(tx, self.list_id, lease, now, limit, self._built())
+        return digest_deliveries.claim(tx, self.list_id, lease, now, limit, self._on_the_shelf())
 
     def address(self, copy: ClaimedDigest, member: SealedMember, now: datetime) -> OutboundMessage:
         """Raises Locked, and NotFound when none of its posts is left."""
@@ -80,15 +80,15 @@ class _Digests:
             own_fields,
         )
 
-    def _built(self) -> int | None:
-        """The digest of this list that this process has built last."""
+    def _on_the_shelf(self) -> int | None:
+        """The digest of this list that this process has sent last."""
         found = self.kit.shelf.made_from
         if not isinstance(found, _MadeFrom) or found.digest.list_id != self.list_id:
             return None
         return found.digest.id
 
     def _template(self, digest_id: int) -> DigestTemplate:
-        """The one that this process built last, if it still says what is so."""
+        """The one that this process sent last, if it still says what is so."""
         with self.kit.database.reading() as tx:
             digest = digests.get(tx, digest_id)
             if digest is None:
@@ -100,11 +100,9 @@ class _Digests:
             known = self.kit.shelf.get(says)
             if isinstance(known, DigestTemplate):
                 return known
-            self.kit.shelf.empty()  # never two of them at once: they may be large
-            issue = build_digest(self.kit, tx, digest, self.mailing_list)
             signing = find_signing(self.kit, tx, self.mailing_list.domain)
-        if not issue.entries:
-            raise NotFound("The posts were erased.")
-        template = compose_digest(issue, signing)
+        self.kit.shelf.empty()  # never two of them at once: they may be large
+        content = write_once(self.kit, digest, self.mailing_list, posts)
+        template = sign_digest(content, signing)
         self.kit.shelf.put(says, template)
         return template

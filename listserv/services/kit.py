@@ -36,7 +36,7 @@ class Kit:
     base_url: what links in mail begin with, without a slash at the end.
     authserv_id: whose Authentication-Results are believed, or "".
     operator: the address that gets the operator's mail, or "".
-    lease: the name under which this process claims copies. shelf: what it made last.
+    lease: the name under which this process claims copies. shelf: what it had at hand last.
     answering: set by who receives a mail, for as long as it works on that.
     """
 

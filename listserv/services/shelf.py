@@ -1,4 +1,4 @@
-"""Keeps the one thing that a process made last, to have it at hand for the next slice."""
+"""Keeps the one thing that a process had at hand last, to have it at hand for the next slice."""
 
 from dataclasses import dataclass, field
 

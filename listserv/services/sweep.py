@@ -15,6 +15,7 @@ from listserv.services.kit import Kit
 from listserv.services.tend_held import tend_held
 from listserv.store import (
     bounces,
+    built_digests,
     confirmations,
     deliveries,
     digest_deliveries,
@@ -85,6 +86,7 @@ def _tidy(kit: Kit) -> None:
         quarantined.erase_expired(tx, now)
         notices.forget_dropped(tx)
         notices.erase_finished(tx, now - timedelta(days=30))
+        built_digests.erase_finished(tx, now)
         digest_deliveries.erase_finished(tx, now - DIGESTS_KEPT)
         bounces.erase_before(tx, day_of(now) - WINDOW_DAYS)
         sent_counts.fold(tx, now)

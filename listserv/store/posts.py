@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 from listserv.domain.post import MOST_REFERENCES, NewPost, Post, PostState, Thread, Undelivered
 from listserv.domain.redaction import Redaction, RedactionKind
+from listserv.store import built_digests
 from listserv.store.tables import AttachmentRow, ClosedThreadRow, HeldPostRow, PostRow
 from listserv.store.transaction import Transaction
 
@@ -192,7 +193,7 @@ def erase_before(tx: Transaction, list_id: int, before: datetime, limit: int) ->
         .order_by(PostRow.id)
         .limit(limit)
     ).all()
-    tx.session.execute(delete(PostRow).where(PostRow.id.in_(ids)))
+    _erase(tx, PostRow.id.in_(ids))
     return len(ids)
 
 
@@ -209,13 +210,24 @@ def of_author(tx: Transaction, author_id: int, after_id: int, limit: int) -> Seq
 
 def erase_of_author(tx: Transaction, author_id: int) -> None:
     """Erases every post of a subscription, with everything that hangs on it."""
-    tx.session.execute(delete(PostRow).where(PostRow.author_id == author_id))
+    _erase(tx, PostRow.author_id == author_id)
 
 
 def erase_held_of_author(tx: Transaction, author_id: int) -> None:
     tx.session.execute(
         delete(PostRow).where(PostRow.author_id == author_id, PostRow.state == PostState.HELD)
     )
+
+
+def _erase(tx: Transaction, where: ColumnElement[bool]) -> None:
+    """Takes them out of digests that are built already, too."""
+    gone = delete(PostRow).where(where).returning(PostRow.list_id, PostRow.sequence)
+    numbers: dict[int, list[int]] = {}
+    for list_id, number in tx.session.execute(gone):
+        if number is not None:
+            numbers.setdefault(list_id, []).append(number)
+    for list_id, of_list in sorted(numbers.items()):
+        built_digests.forget(tx, list_id, min(of_list), max(of_list))
 
 
 def count_not_fanned_out(tx: Transaction) -> int:

@@ -2,6 +2,7 @@
 
 from listserv.store.tables.audit import AuditRow
 from listserv.store.tables.bounce import BounceRow
+from listserv.store.tables.built_digest import BuiltDigestRow
 from listserv.store.tables.confirmation import ConfirmationRow
 from listserv.store.tables.delivery import DeliveryRow
 from listserv.store.tables.digest import DigestDeliveryRow, DigestRow
@@ -32,6 +33,7 @@ __all__ = [
     "AuditRow",
     "BanRow",
     "BounceRow",
+    "BuiltDigestRow",
     "ClosedThreadRow",
     "ConfirmationRow",
     "DeliveryRow",

@@ -27,6 +27,11 @@ def test_a_day_of_posts_comes_once_and_is_answered(make_stack: MakeStack, sink: 
     house.send(mail("I slept badly again.\n", subject="A hard week", Message_ID="<2@x.example>"))
     wait_for(lambda: len(sink) == 4, "two copies of two posts")
 
+    house.sql("CREATE TABLE builds (digest INTEGER)")
+    house.sql(
+        "CREATE TRIGGER count_builds AFTER INSERT ON built_digests"
+        " BEGIN INSERT INTO builds VALUES (NEW.id); END"
+    )
     sink.shut_after(24)
     assert house.json("digest", "send", GROUP, "--frequency", "weekly")["copies"] == 0
     assert house.json("digest", "send", GROUP, "--frequency", "daily")["copies"] == len(DAILY)
@@ -36,6 +41,9 @@ def test_a_day_of_posts_comes_once_and_is_answered(make_stack: MakeStack, sink: 
     wait_for(lambda: {c.recipient for c in digests(sink)} == set(DAILY), "every digest", 90)
     wait_for(lambda: house.status()["deliveries"]["pending"] == 0, "the last outcome")
     assert len(digests(sink)) - len(DAILY) <= 50  # what the killed one had on the wire
+    assert house.ask("SELECT count(*) FROM builds") == 1  # for both, and the one that came after
+    house.sweep()
+    wait_for(lambda: house.ask("SELECT count(*) FROM built_digests") == 0, "its words to be gone")
     assert house.json("digest", "send", GROUP)["copies"] == 0
 
     digest = digests(sink, DAILY[0])[0]

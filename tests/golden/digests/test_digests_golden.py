@@ -13,7 +13,7 @@ import pytest
 
 from listserv.domain.language import Language
 from listserv.domain.subscription import DigestFormat
-from listserv.mail.compose_digest import compose_digest
+from listserv.mail.compose_digest import compose_digest, sign_digest
 from tests.golden.compose.posts import LEAVE, URL
 from tests.golden.compose.test_compose_golden import ALLOWED
 from tests.golden.digests.issues import CASES, issue
@@ -23,7 +23,7 @@ each_case = pytest.mark.parametrize(("form", "language"), CASES)
 
 
 def composed(form: DigestFormat, language: Language) -> bytes:
-    return compose_digest(issue(form, language)).copy(URL, LEAVE)
+    return sign_digest(compose_digest(issue(form, language))).copy(URL, LEAVE)
 
 
 def read(form: DigestFormat, language: Language) -> EmailMessage:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from functools import partial
@@ -67,6 +67,7 @@ from listserv.services.receive_post import receive_post
 from listserv.services.release_leases import release_leases
 from listserv.services.release_parked import release_parked
 from listserv.services.remove_member import remove_member
+from listserv.services.shelf import Shelf
 from listserv.services.sweep import sweep
 from listserv.store import members, migrate, subscriptions
 from listserv.store.base import Base
@@ -85,8 +86,10 @@ PLACES = (
     "listserv.store.digests.issue",
     "listserv.store.digests.move_on",
     "listserv.store.digests.lock_order",
-    "listserv.services.deliver_digests.build_digest",
-    "listserv.services.deliver_digests.compose_digest",
+    "listserv.services.write_once.build_digest",
+    "listserv.services.write_once.compose_digest",
+    "listserv.store.built_digests.keep",
+    "listserv.services.deliver_digests.sign_digest",
     "listserv.services.address_copy.compose_post",
     "listserv.store.dispatch.record",
     "listserv.store.dispatch.claim",
@@ -115,6 +118,8 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self._context = worlds()
         self.world = self._context.__enter__()
+        kit = self.world.kit
+        self.workers = kit, replace(kit, lease="another", shelf=Shelf())
         self.people = (Person("ben@example.net"), Person("cem@example.net"))
         self.posts = 0
         self.out: set[int] = set()
@@ -285,11 +290,11 @@ class History(RuleBasedStateMachine):
     def operator_sends(self, mode: DeliveryMode | None) -> None:
         issue_digests_now(self.world.kit, self.group.address, mode)
 
-    @rule(minutes=st.sampled_from([0, 6]))
-    def send(self, minutes: int = 0) -> None:
+    @rule(minutes=st.sampled_from([0, 6]), worker=st.integers(0, 1))
+    def send(self, minutes: int = 0, worker: int = 0) -> None:
         self.world.clock.go(minutes=minutes)
-        deliver(self.world.kit, self.group.id)
-        deliver_digests(self.world.kit, self.group.id)
+        deliver(self.workers[worker], self.group.id)
+        deliver_digests(self.workers[worker], self.group.id)
 
     @rule(times=st.integers(1, 3))
     def relay_is_down(self, times: int) -> None:

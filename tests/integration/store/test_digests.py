@@ -16,9 +16,9 @@ from listserv.services.change_list import change_list
 from listserv.services.change_person import change_person
 from listserv.services.change_subscription import change_subscription
 from listserv.services.create_list import create_list
-from listserv.services.issue_digests import issue_digests, issue_digests_now
+from listserv.services.issue_digests import issue_digests
 from listserv.services.sweep import sweep
-from listserv.store import deliveries, digest_deliveries, digests, posts, subscriptions
+from listserv.store import deliveries, digests, posts, subscriptions
 from listserv.store.tables import (
     DeliveryRow,
     DigestDeliveryRow,
@@ -31,8 +31,13 @@ from tests.fakes import World
 MORNING = {"hours": 24}
 
 
-def a_list(world: World, readers: int, delivery: DeliveryMode = DeliveryMode.DAILY) -> MailingList:
-    made = create_list(world.kit, "group@example.org")
+def a_list(
+    world: World,
+    readers: int,
+    delivery: DeliveryMode = DeliveryMode.DAILY,
+    address: str = "group@example.org",
+) -> MailingList:
+    made = create_list(world.kit, address)
     people = [Newcomer(f"m{i}@example.net", delivery=delivery) for i in range(readers)]
     assert all(added.new for added in add_members(world.kit, made.address, people))
     return made
@@ -162,30 +167,6 @@ def test_same_window_format_and_language_share_one_digest(any_world: World) -> N
         rows = tx.session.scalars(select(DigestRow).order_by(DigestRow.format)).all()
     assert [row.format for row in rows] == ["plain", "reader"]
     assert {(row.volume, row.number) for row in rows} == {(1, 1)}
-
-
-def test_workers_share_out_digests_and_not_copies(any_world: World) -> None:
-    """So each digest is built by one of them, as long as there is another one to build."""
-    group = a_list(any_world, 12)
-    kit = any_world.kit
-    for _ in range(3):
-        publish(any_world, group)
-    with kit.database.transaction() as tx:  # as if they had read on at other hours
-        column = SubscriptionRow.id % 3
-        tx.session.execute(update(SubscriptionRow).values(digest_mark=column))
-    assert issue_digests_now(kit, group.address) == 12
-    taken: dict[str, set[int]] = {"a": set(), "b": set()}
-    order = []
-    for worker in "ababab":
-        with kit.database.transaction() as tx:
-            now, mine = kit.clock.now(), next(iter(taken[worker]), None)
-            copies = digest_deliveries.claim(tx, group.id, worker, now, 2, mine)
-        assert len(copies) == 2
-        taken[worker] = {copy.digest_id for copy in copies}
-        order += [(worker, copy.digest_id) for copy in copies]
-    assert [number for worker, number in order if worker == "a"][:4] == [1] * 4
-    assert [number for worker, number in order if worker == "b"][:4] == [2] * 4
-    assert len({number for _, number in order}) == 3
 
 
 def test_a_digest_comes_before_its_time_once_enough_wait(any_world: World) -> None:

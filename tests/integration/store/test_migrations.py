@@ -114,6 +114,35 @@ def test_posts_of_before_there_were_numbers_are_in_order_and_in_no_digest(
     assert [number for (number,) in numbers] == [-1, 0]
 
 
+def test_a_digest_that_is_on_its_way_stays_so(empty_engine: Engine) -> None:
+    """Whoever upgrades in the middle of sending: it is built anew, and kept from then on."""
+    migrate.upgrade(empty_engine, "0010")
+    values = {"now": datetime(2026, 3, 1, tzinfo=UTC)}
+    with empty_engine.begin() as connection:
+        connection.execute(_timed(_OLD[0]), values)
+        connection.execute(
+            _timed(
+                "INSERT INTO digests (id, list_id, after, upto, format, language, volume, number,"
+                " made_at) VALUES (7, 1, 0, 3, 'reader', 'en', 1, 1, :now)"
+            ),
+            values,
+        )
+    migrate.upgrade(empty_engine)
+    kept = text("SELECT count(*) FROM built_digests")
+    with empty_engine.begin() as connection:
+        assert connection.execute(text("SELECT id FROM digests")).scalar_one() == 7
+        assert connection.execute(kept).scalar_one() == 0
+        connection.execute(
+            _timed(
+                "INSERT INTO built_digests (id, made_from, sealed_content, built_at)"
+                " VALUES (7, :bytes, :bytes, :now)"
+            ),
+            {"bytes": b"x", **values},
+        )
+        connection.execute(text("DELETE FROM digests"))
+        assert connection.execute(kept).scalar_one() == 0
+
+
 def test_ids_that_stand_in_addresses_are_never_given_twice(sqlite_engine: Engine) -> None:
     query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
     with sqlite_engine.connect() as connection:
