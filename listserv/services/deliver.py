@@ -177,6 +177,8 @@ class _Slice:
             return _PARKED_LOCKED
         except NotFound:
             return _DROPPED
+        except Unavailable:  # the database, as little the fault of the copy as a relay's
+            return after(RelayDown(), copy.attempts, copy.queued_at, self.kit.clock.now())
         except Exception:  # a post that cannot be composed must not stop the others
             return _PARKED_BROKEN
 

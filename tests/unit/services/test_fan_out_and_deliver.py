@@ -13,6 +13,7 @@ from listserv.domain import jobs
 from listserv.domain.decision import Accept
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown
 from listserv.domain.dkim import DkimAlgorithm
+from listserv.domain.errors import Unavailable
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.post import Undelivered
@@ -269,6 +270,23 @@ def test_a_post_that_cannot_be_read_is_parked_and_stops_no_other(
     release_parked(world.kit)
     deliver(world.kit, group.id)
     assert states(world) == {"sent": 6}
+
+
+def test_a_database_that_is_away_for_a_moment_parks_no_copy(
+    world: World, group: MailingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
+
+    def away(*_: object) -> None:
+        raise Unavailable("The database is away.")
+
+    with monkeypatch.context() as moment:
+        moment.setattr("listserv.services.address_copy.posts.get", away)
+        fan_out(world.kit)
+    assert states(world) == {"pending": 3}
+    world.clock.go(minutes=1)
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 3}
 
 
 def test_a_post_whose_copies_cannot_be_made_stops_no_other(
