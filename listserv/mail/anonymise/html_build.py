@@ -17,6 +17,8 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 _SCHEMES = {"http", "https", "cid"}
+# What is built is safe already; this is the second wall, by another hand.
+_WALL = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
 def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
@@ -29,11 +31,7 @@ def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
         depth = quoted
         out.extend(_blocks(list(group), pictures))
     out.append("</blockquote>" * depth)
-    # What is built is safe already; this is the second wall, by another hand.
-    built = nh3.clean(
-        "".join(out), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
-    )
-    return built.strip()
+    return _WALL.clean("".join(out)).strip()
 
 
 def html_of_text(text: str) -> str:
