@@ -2,7 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode
-from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, unquote_plus, urlunsplit
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
@@ -90,12 +90,15 @@ _TRACKING_ON = {
     "spotify.com": {"context", "nd", "pt", "dlsi"},
     "facebook.com": {"mibextid", "rdid", "sfnsn", "paipv", "eav", "hash"},
 }
-_PACKED = re.compile(r"[A-Za-z0-9+/_-]{12,200}={0,2}")
+_SHORTEST_PACKED = 12
+_PACKED = re.compile(rf"[A-Za-z0-9+/_-]{{{_SHORTEST_PACKED},200}}={{0,2}}")
 _HEX = re.compile(r"[0-9a-fA-F]+")
 # Elsewhere it says whose work a page shows.
 _READERS = frozenset({"user"})
 _REFERRERS = frozenset({"ref", "referrer", "referer"})
+_ANYWHERE = _READERS | _REFERRERS
 _LIKE_ADDRESS = re.compile("@|＠|%40|%2540|&#|\\bat\\b|\\(at\\)", re.IGNORECASE)
+_MAY_BE_ADDRESS = ("@", "＠", "%", "&", "at")
 _NO_REFERRER = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*", re.IGNORECASE)
 
@@ -103,7 +106,7 @@ _SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*"
 def find_links(text: str, policy: CleaningPolicy) -> list[Edit]:
     """Links whose address has to change, each with the address that stays."""
     edits: list[Edit] = []
-    if "://" not in text:
+    if not may_have_link(text):
         return edits
     for match in _URL.finditer(text):
         url = match.group()
@@ -114,15 +117,19 @@ def find_links(text: str, policy: CleaningPolicy) -> list[Edit]:
     return edits
 
 
+def may_have_link(text: str) -> bool:
+    """A cheap look at a line or a whole text."""
+    return "://" in text
+
+
 def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | None]:
     """The link as it may stay, and what was taken off; `PERSONAL_LINK` when none of it may."""
-    target = unwrapped(url)
-    if target is None:
-        return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     try:
-        parts = urlsplit(target)
-        site = (parts.hostname or "").removeprefix("www.")
+        parts = unwrapped(url)
+        site = ((parts and parts.hostname) or "").removeprefix("www.")
     except ValueError:
+        parts = None
+    if parts is None:
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     pieces = [piece for piece in parts.query.split("&") if piece]
     if parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts, site):
@@ -132,7 +139,8 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
         pieces = [piece for piece in pieces if not _tracks(here, piece)]
     # A user name before the host names its owner; an address in the path or fragment too.
     host = parts.netloc.rpartition("@")[2]
-    path = _without_addresses(_SEGMENT.sub("", parts.path), policy)
+    path = _SEGMENT.sub("", parts.path) if "=" in parts.path else parts.path
+    path = _without_addresses(path, policy)
     if "google" in site:
         path = _ACCOUNT_NUMBER.sub("", path)
     fragment = "" if parts.fragment.startswith("xtor=") else _fragment(parts.fragment, policy)
@@ -161,6 +169,8 @@ def _tracks(here: frozenset[str], piece: str) -> bool:
 
 def _identifies(value: str) -> bool:
     """An address, plain or packed, or another link with such a parameter in it."""
+    if len(value) < _SHORTEST_PACKED and value.isalnum():
+        return False
     if _LIKE_ADDRESS.search(value) and (has_address(value) or has_address(unquote(value))):
         return True
     if "=" in value and "?" in (inner := unquote(value)):
@@ -197,14 +207,16 @@ def _fragment(text: str, policy: CleaningPolicy) -> str:
 def _tracking_on(site: str) -> frozenset[str]:
     """What tracks on that host; a known site without a dot has many endings (amazon.de)."""
     labels = site.split(".")
-    known = {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])} & _TRACKING_ON.keys()
+    known = _TRACKING_ON.keys() & {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])}
+    if not known and site not in _NO_REFERRER and "scholar" not in labels:
+        return _ANYWHERE
     here = frozenset() if site in _NO_REFERRER else _REFERRERS
     here |= frozenset() if "scholar" in labels else _READERS
     return here.union(*(_TRACKING_ON[name] for name in known))
 
 
 def _without_addresses(text: str, policy: CleaningPolicy) -> str:
-    if not text or not _LIKE_ADDRESS.search(text):
+    if not has_any(text.lower(), _MAY_BE_ADDRESS) or not _LIKE_ADDRESS.search(text):
         return text
     edits = find_addresses(text, policy)
     return apply(text, [Edit(e.start, e.end, "-", e.kind) for e in edits])
