@@ -21,7 +21,7 @@ _OF_NOBODY = word_set("public default shared root guest runner user users userna
 
 def find_accounts(text: str) -> list[Edit]:
     """Each such name; a web address has paths of its own, and is no such place."""
-    if not has_any(text, _HINTS):
+    if not may_have_account(text):
         return []
     found = ((match, match.lastgroup or "") for match in _PATH.finditer(text))
     return [
@@ -29,3 +29,8 @@ def find_accounts(text: str) -> list[Edit]:
         for match, name in found
         if match.group(name).lower() not in _OF_NOBODY
     ]
+
+
+def may_have_account(text: str) -> bool:
+    """A cheap look at a line or a whole text."""
+    return has_any(text, _HINTS)

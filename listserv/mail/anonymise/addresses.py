@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.spelt_addresses import find_spelt
+from listserv.mail.anonymise.spelt_addresses import find_spelt, may_have_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
@@ -50,6 +50,11 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
         if not any(taken[start:end])
     ]
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def may_have_address(text: str) -> bool:
+    """A cheap look at a whole text; False when no line of it has an address in any spelling."""
+    return bool(_MAY_BE_AT.search(text)) or may_have_spelt(text)
 
 
 def has_address(text: str) -> bool:

@@ -46,7 +46,7 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
         found.add(Doubt.AUTOMATIC)
     if "@" in whole and not all(map(policy.allows, _LIKE_ADDRESS.findall(whole))):
         found.add(Doubt.ADDRESS_LEFT)
-    named = names.may_stand_in(whole) and any(
+    named = names.may_find_alone(whole) and any(
         _named_in_sentence(line, names) for line in own_lines(text)
     )
     if named and len(_GERMAN.findall(whole)) <= _MOST_GERMAN:

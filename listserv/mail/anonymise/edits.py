@@ -15,8 +15,14 @@ class Edit(NamedTuple):
     kind: RedactionKind | None
 
 
-# Finds what to change in a line; its edits are in order and do not overlap.
-Finder = Callable[[str], Sequence[Edit]]
+class Finder(NamedTuple):
+    """find: what to change in a line; its edits are in order and do not overlap.
+
+    may_find: a cheap look at a whole text; False when no line of it has anything to find.
+    """
+
+    find: Callable[[str], Sequence[Edit]]
+    may_find: Callable[[str], bool] = bool
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:

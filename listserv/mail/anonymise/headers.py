@@ -46,8 +46,8 @@ def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Le
     """One line; a chain of prefixes in any language becomes one "Re: "; "" when none is left."""
     words = EXTERNAL_TAG.sub("", one_line(subject)[: 10 * _LONGEST])
     rest, answers = _without_prefixes(words, policy)
-    for find in finders(policy, names, Spot(Place.SIGNING)):
-        edits = find(rest)
+    for finder in finders(policy, names, Spot(Place.SIGNING)):
+        edits = finder.find(rest)
         note(edits, ledger)
         rest = apply(rest, edits)
     rest = _shortened(rest)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.edits import Edit, apply
+from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
@@ -12,7 +12,7 @@ from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import finders_of, note
+from listserv.mail.anonymise.prose import edits_of, note
 from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 
@@ -34,15 +34,13 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
     before = list(sheet.lines)
     clean_sheet(sheet, names, policy)
-    finders_at = finders_of(sheet, policy, names)
     kept: list[HtmlLine] = []
-    for number, line in sheet.numbered():
-        source, words = page.lines[number], line.text
-        runs = source.runs if line is before[number] else (Run(words),)
-        for find in finders_at(number) if words else ():
-            if edits := find(words):
-                note(edits, ledger)
-                runs, words = _edited(runs, edits), apply(words, edits)
+    for number, _, steps in edits_of(sheet, policy, names):
+        source, line = page.lines[number], sheet.lines[number]
+        runs = source.runs if line is before[number] or line is None else (Run(line.text),)
+        for edits in steps:
+            note(edits, ledger)
+            runs = _edited(runs, edits)
         kept.append(source.with_runs(_linked(runs, policy, names, ledger)))
     cut = page.cids.difference(run.cid for line in kept for run in line.runs)
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))

@@ -76,6 +76,15 @@ def has_digits_inside(text: str) -> bool:
     return bool(_DISGUISED.search(text))
 
 
+# In every name of four letters that stand apart.
+_APART = re.compile(r"[ ._-][^\W\d_][ ._-]{1,2}[^\W\d_][ ._-]")
+
+
+def has_letters_apart(text: str) -> bool:
+    """Whether something in it looks like a word with spaces between its letters."""
+    return bool(_APART.search(text))
+
+
 def undisguised(words: str) -> tuple[str, ...]:
     """What "qu4rkwr1ght" may be read as; as long as the text itself."""
     return tuple(words.translate(table) for table in _UNDISGUISED)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from listserv.domain.redaction import RedactionKind
@@ -12,6 +13,7 @@ from listserv.mail.anonymise.letters import (
     flat,
     has_any,
     has_digits_inside,
+    has_letters_apart,
     is_joined,
     is_pointed,
     spelt,
@@ -30,15 +32,25 @@ _ENDING = r"(?:'?s|es|'\w{1,4}|\w{0,8}[\d_]\w{0,8})?"
 
 @dataclass(frozen=True)
 class Search:
-    """starts: letters of which some stand in every text that the pattern finds something in.
+    """whole, apart: expressions for names as they are, and with their letters apart ("" for none).
 
+    Most texts need one of them at most, and reading them takes long, so it waits for the first use.
+    starts: letters of which some stand in every text that `whole` finds something in.
     guessed: what is found of these, or forms of them, is a name with a capital only.
     """
 
-    pattern: re.Pattern[str] = field(repr=False)
+    whole: str = field(repr=False)
     starts: tuple[str, ...] = field(repr=False)
-    spread: re.Pattern[str] | None = field(repr=False, default=None)
+    apart: str = field(repr=False, default="")
     guessed: tuple[str, ...] = field(repr=False, default=())
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.whole)
+
+    @cached_property
+    def spread(self) -> re.Pattern[str]:
+        return re.compile(self.apart)
 
     def without(self, words: str) -> str:
         """The words but for the names."""
@@ -46,7 +58,7 @@ class Search:
 
     def may_be_in(self, words: str) -> bool:
         """A cheap look at a whole text."""
-        return has_any(words, self.starts) or bool(self.spread and self.spread.search(words))
+        return has_any(words, self.starts) or (bool(self.apart) and has_letters_apart(words))
 
 
 def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -> Search | None:
@@ -60,14 +72,11 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
         return None
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     branches = (_beginning(letter, same, cases) for letter, same in _by_letter(ordered))
-    whole = re.compile("|".join(branches))
-    starts = tuple(sorted(map(_start, forms)))
+    whole = "|".join(branches)
+    starts = tuple(sorted(set(map(_start, forms))))
     apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
-    capital = tuple(sorted(guessed))
-    if not apart:
-        return Search(whole, starts, guessed=capital)
     spread = "|".join(_spread(letter, same) for letter, same in _by_letter(apart))
-    return Search(whole, starts, re.compile(spread), capital)
+    return Search(whole, starts, spread, tuple(sorted(guessed)))
 
 
 def _start(form: str) -> str:
@@ -163,7 +172,7 @@ def disguised_in(search: Search | None, text: str) -> list[Edit]:
 
 def _spread_edits(search: Search, words: str) -> list[Edit]:
     """ "Z e l d a": letters that stand apart."""
-    if search.spread is None:
+    if not search.apart or not has_letters_apart(words):
         return []
     return [
         Edit(m.start(), m.end(), NAME_LEFT_OUT, RedactionKind.OWN_NAME)

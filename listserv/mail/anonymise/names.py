@@ -7,7 +7,7 @@ from listserv.domain.author import Author
 from listserv.mail.anonymise.accounts import Account, account_of, shortens
 from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.joined_names import given_in
-from listserv.mail.anonymise.letters import flat, is_joined
+from listserv.mail.anonymise.letters import flat, has_digits_inside, is_joined
 from listserv.mail.anonymise.name_search import (
     SHORTEST_EVERYWHERE,
     SHORTEST_JOINED,
@@ -57,8 +57,14 @@ class Names:
         """In a greeting, sign-off, attribution or introduction."""
         return edits_in(self.alone, text)
 
-    def may_stand_in(self, text: str) -> bool:
-        """A cheap look at a whole text; False when no line of it can have one of the names."""
+    def may_find(self, text: str) -> bool:
+        """A cheap look at a whole text; False when `find` finds nothing in any line of it."""
+        if self.everywhere is None:
+            return False
+        return has_digits_inside(text) or self.everywhere.may_be_in(flat(text))
+
+    def may_find_alone(self, text: str) -> bool:
+        """The same for `find_alone`."""
         return self.alone is not None and self.alone.may_be_in(flat(text))
 
     def is_only_name(self, text: str) -> bool:

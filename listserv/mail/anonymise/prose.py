@@ -1,20 +1,21 @@
 """The changes inside lines: links, addresses and the author's names."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.account_paths import find_accounts
-from listserv.mail.anonymise.addresses import find_addresses
-from listserv.mail.anonymise.edits import Edit, Finder
+from listserv.mail.anonymise.account_paths import find_accounts, may_have_account
+from listserv.mail.anonymise.addresses import find_addresses, may_have_address
+from listserv.mail.anonymise.edits import Edit, Finder, apply
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet
-from listserv.mail.anonymise.links import find_links
+from listserv.mail.anonymise.links import find_links, may_have_link
 from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import follows_farewell
@@ -28,6 +29,8 @@ _PICTURE_MARK = re.compile(
     r"|<[^<>\s]{1,80}\.(?:png|jpe?g|gif|heic|webp)>",
     re.IGNORECASE,
 )
+# No expression crosses it, and no text has it.
+_BETWEEN_LINES = "\0"
 _LINES_THAT_SIGN = 4
 _MOST_WORDS_SIGNING = 4
 # What may follow a name that signs: an initial, a kiss, a full stop.
@@ -53,37 +56,49 @@ class Spot:
     others: frozenset[str] = frozenset()
 
 
-def finders_of(
+def edits_of(
     sheet: Sheet, policy: CleaningPolicy, names: Names
-) -> Callable[[int], tuple[Finder, ...]]:
-    """What is searched in each line of a text, by its number."""
-    prose = finders(policy, names, Spot())
+) -> Iterator[tuple[int, str, list[Sequence[Edit]]]]:
+    """Of each line that is left its number, its new words, and what made them so, step by step.
+
+    Most that is searched for stands in no line at all, so it is looked for in the whole text
+    first. A line in which something has changed may say something new, so there all is searched.
+    """
     spot_of = spots(sheet)
-    known = {spot: finders(policy, names, spot) for spot in set(spot_of.values())}
-    return lambda number: known[spot_of[number]] if number in spot_of else prose
+    whole = _BETWEEN_LINES.join([line.text for _, line in sheet.numbered()])
+    is_likely = cache(lambda look: look(whole))
+    prose = Spot()
+    known = {
+        spot: [(one.find, is_likely(one.may_find)) for one in finders(policy, names, spot)]
+        for spot in {prose, *spot_of.values()}
+    }
+    for number, line in list(sheet.numbered()):
+        words = line.text
+        found: list[Sequence[Edit]] = []
+        for find, likely in known[spot_of.get(number, prose)] if words else ():
+            if (likely or found) and (edits := find(words)):
+                found.append(edits)
+                words = apply(words, edits)
+        yield number, words, found
 
 
 def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:
     """What is searched in a line, in order."""
-    alone: dict[Place, Finder] = {
-        Place.PROSE: lambda text: _introduced(text, names),
-        Place.GREETING: lambda text: _greeted(text, names),
-        Place.SIGNING: lambda text: _signed(text, names),
-    }
-    found: list[Finder] = [
-        _picture_marks,
-        lambda text: find_links(text, policy),
-        find_accounts,
-        lambda text: find_addresses(text, policy),
-        names.find,
-        alone[spot.place],
+    alone = {Place.PROSE: _introduced, Place.GREETING: _greeted, Place.SIGNING: _signed}
+    found = [
+        Finder(_picture_marks, _may_have_picture_mark),
+        Finder(lambda text: find_links(text, policy), may_have_link),
+        Finder(find_accounts, may_have_account),
+        Finder(lambda text: find_addresses(text, policy), may_have_address),
+        Finder(names.find, names.may_find),
+        Finder(lambda text: alone[spot.place](text, names), names.may_find_alone),
     ]
     if spot.place is Place.SIGNING:
         kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME
-        found.append(lambda text: _farewell(text, names, kind))
-        found.append(_initial)
+        found.append(Finder(lambda text: _farewell(text, names, kind)))
+        found.append(Finder(_initial))
     if spot.place is not Place.PROSE and spot.others:
-        found.append(lambda text: _others(text, spot.others))
+        found.append(Finder(lambda text: _others(text, spot.others)))
     return tuple(found)
 
 
@@ -132,12 +147,16 @@ def _signed(text: str, names: Names) -> list[Edit]:
 
 def _picture_marks(text: str) -> list[Edit]:
     """What programs write in a text where a picture stands: its file's name."""
-    if "[" not in text and "<" not in text:
+    if not _may_have_picture_mark(text):
         return []
     return [
         Edit(match.start(), match.end(), PICTURE_HERE, None)
         for match in _PICTURE_MARK.finditer(text)
     ]
+
+
+def _may_have_picture_mark(text: str) -> bool:
+    return "[" in text or "<" in text
 
 
 def _introduced(text: str, names: Names) -> list[Edit]:

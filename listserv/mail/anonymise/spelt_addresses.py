@@ -39,10 +39,16 @@ _MARKED_AT = re.compile(
 _DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 
 
+def may_have_spelt(text: str) -> bool:
+    """A cheap look at a line or a whole text."""
+    words = text.lower()
+    return bool(
+        (has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words))
+        or (has_any(words, _MAY_BE_DOT) and _DOTTED_WORD.search(words))
+    )
+
+
 def find_spelt(text: str) -> Iterator[tuple[int, int]]:
     """Where such addresses stand; plain ones may be among them."""
-    words = text.lower()
-    if (has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words)) or (
-        has_any(words, _MAY_BE_DOT) and _DOTTED_WORD.search(words)
-    ):
+    if may_have_spelt(text):
         yield from (match.span() for match in _SPELT.finditer(text))

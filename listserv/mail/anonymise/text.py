@@ -1,14 +1,13 @@
 """A text body, cleaned: what the author wrote and nothing that says who they are."""
 
 from listserv.mail.anonymise.blocks import cut_blocks
-from listserv.mail.anonymise.edits import apply
 from listserv.mail.anonymise.footers import cut_footers
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.pasted import hide_names_above
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import cut_name_lines, finders_of, note
+from listserv.mail.anonymise.prose import cut_name_lines, edits_of, note
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
@@ -30,14 +29,10 @@ def clean_text(
     sheet = Sheet(split_lines(plain(text)), ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
-    finders_at = finders_of(sheet, policy, names)
-    for number, line in list(sheet.numbered()):
-        words = line.text
-        for find in finders_at(number) if words else ():
-            if edits := find(words):
-                note(edits, ledger)
-                words = apply(words, edits)
-        if words is not line.text:
+    for number, words, steps in edits_of(sheet, policy, names):
+        for edits in steps:
+            note(edits, ledger)
+        if steps:
             sheet.replace(number, words)
     return join_lines(sheet.left())
 
