@@ -93,11 +93,11 @@ def _line(talk: Talk) -> str:
 
 
 def _section(issue: Issue, talk: Talk, sources: dict[str, str]) -> str:
-    name = f"t{talk.number}"
+    # Not a landmark: there may be many, some with the same subject. One jumps by headings.
     return "\n".join(
         (
-            f'<section aria-labelledby="{name}">',
-            f'<h2 id="{name}">{escape(talk.subject)}</h2>',
+            "<section>",
+            f'<h2 id="t{talk.number}">{escape(talk.subject)}</h2>',
             *(_article(issue, shown, sources) for shown in talk.posts),
             f'<p class="aside"><a href="#top">{escape(issue.words.back)}</a></p>',
             "</section>",

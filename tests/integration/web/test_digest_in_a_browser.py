@@ -4,6 +4,7 @@
 """
 
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -55,6 +56,20 @@ def test_a_digest_can_be_read_by_everyone(language: Language) -> None:
             assert not too_wide(shown)
             shown.get_by_role("link", name="A hard week").click()
             assert shown.evaluate("window.scrollY") > 0
+
+
+def test_conversations_with_the_same_subject_are_no_hindrance() -> None:
+    found = issue(DigestFormat.READER, Language.ENGLISH)
+    alike = [
+        replace(entry, post=replace(entry.post, subject="Hello", thread=entry.post.message_id))
+        for entry in found.entries
+    ]
+    found = replace(found, entries=tuple(alike))
+    with chromium() as browser:
+        shown = browser.new_page()
+        shown.set_content(page(found, talks(found), {}))
+        assert shown.get_by_role("heading", name="Hello").count() == len(alike)
+        assert violations(shown) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
