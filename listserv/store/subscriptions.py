@@ -97,7 +97,9 @@ def lock(tx: Transaction, subscription_id: int) -> Subscription | None:
     row = tx.session.scalar(
         select(SubscriptionRow)
         .where(SubscriptionRow.id == subscription_id)
-        .with_for_update()
+        # Whoever makes copies holds the order of the list, and only refers to this row: they
+        # do not wait for us while we wait for the order.
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return _value(row) if row else None
