@@ -44,6 +44,13 @@ def set_(address: str, changes: tuple[str, ...], as_json: bool) -> None:
     """Change settings of a list; all of them or none."""
     changed = change_list(open_kit(), address, pairs(changes))
     show(_data(changed), as_json, _lines(changed))
+    if changed.settings.loses_weekly:
+        click.echo(
+            f"Note: posts are erased here {changed.settings.keep_posts} days after they went out. "
+            "Whoever reads weekly digests does not get what was erased before theirs came; "
+            "with keep_posts=8 or more they get all.",
+            err=True,
+        )
 
 
 @list_.command("show")

@@ -81,6 +81,10 @@ class Moderate:
         return f"first:{self.first}" if self.first else "none"
 
 
+# The first post in a weekly digest went out so long ago.
+DAYS_OF_A_WEEKLY = 7
+
+
 @dataclass(frozen=True)
 class ListSettings:
     """The parsed settings of one list. `None` means without limit."""
@@ -132,6 +136,11 @@ class ListSettings:
     def digest_by_size(self) -> bool:
         """Whether a digest can be due before its time."""
         return self.digest_posts is not None or self.digest_kb is not None
+
+    @property
+    def loses_weekly(self) -> bool:
+        """Whether a post may be erased before the weekly digest that it belongs in."""
+        return self.keep_posts is not None and self.keep_posts <= DAYS_OF_A_WEEKLY
 
 
 @dataclass(frozen=True)

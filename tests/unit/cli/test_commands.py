@@ -58,6 +58,9 @@ def group(run: Runner) -> str:
 def test_a_list_is_made_shown_and_changed(run: Runner, group: str) -> None:
     assert run("list", "names", "--json").json == [group]
     assert run("list", "set", group, "join=invite", "keep_posts=forever").code == 0
+    assert "weekly digests" in run("list", "set", group, "keep_posts=7", "--json").err
+    assert run("list", "set", group, "keep_posts=8").err == ""
+    assert run("list", "set", group, "keep_posts=forever").err == ""
     shown = run("list", "show", group, "--json").json
     assert isinstance(shown, dict)
     assert shown["title"] == "Quiet evenings"
