@@ -30,6 +30,7 @@ _PERSONS = re.compile(
     r"|discord(?:app)?\.com/users)[/?#]+[^/?#]|matrix\.to/\?#/@|[\w-]+-my\.sharepoint\.com/",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"=[\w%.+-]{6}")
 _ACCOUNT_NUMBER = re.compile(r"(?<=/)u/\d{1,2}/")
 _TRACKING = word_set(
     """fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid
@@ -82,6 +83,7 @@ _TRACKING_ON = {
         "oq",
         "aqs",
     },
+    "teams.microsoft.com": {"context", "tenantid", "organizerid"},
     "docs.google.com": {"ouid", "rtpof", "sd", "usp"},
     "linkedin.com": {"rcm", "lipi", "trackingid"},
     "youtube.com": {"pp", "ab_channel"},
@@ -152,7 +154,9 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
 
 def _is_personal(parts: SplitResult, site: str) -> bool:
     """Whether it acts for one person, or leads to nothing but one."""
-    if has_any(parts.path.lower(), _PERSONAL_PATHS) or (parts.query and _ACTS.search(parts.path)):
+    if has_any(parts.path.lower(), _PERSONAL_PATHS) or (
+        _ACTS.search(parts.path) and _TOKEN.search(parts.query)
+    ):
         return True
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return bool(_PERSONS.match(f"{site}{parts.path}?{parts.query}{fragment}"))

@@ -16,6 +16,7 @@ from listserv.mail.anonymise.name_search import (
     edits_in,
     search_for,
 )
+from listserv.mail.anonymise.signers import TITLES
 from listserv.mail.anonymise.transliterations import is_cyrillic, transliterated
 from listserv.mail.anonymise.words import NAMES_THAT_ARE_WORDS, NO_NAMES
 from listserv.mail.characters import one_line
@@ -28,6 +29,7 @@ _LONGEST_INITIALS = 20
 _MARKS = re.compile(r"[\W_]+")
 # Letters of languages in which names have cases.
 _CASED = frozenset("ąćęłńśźżčďěňřšťůžđ")
+_LAST_INITIAL = re.compile(r"\s[^\W\d_]\.?\Z")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -71,7 +73,7 @@ class Names:
         """Whether the text is nothing but the author's names, marks around them aside."""
         if not self.alone or len(text) > _LONGEST:
             return False
-        words = flat(text)
+        words = TITLES.sub("", flat(text), count=1)
         if any(account.is_signed(words) for account in self.accounts):
             return True
         rest = self.everywhere.without(words) if self.everywhere else words
@@ -82,7 +84,7 @@ class Names:
 
     def is_like_name(self, text: str) -> bool:
         """Whether a few words are a form of a name that signs: "zel", "blue bird", "z"."""
-        words = flat(text)
+        words = _LAST_INITIAL.sub("", flat(text))
         letters = _letters(words)
         if not letters or len(letters) > _LONGEST_INITIALS:
             return False

@@ -26,13 +26,12 @@ _INITIALS = re.compile(
 )
 # What is left when kisses, hearts, dashes and marks of emphasis are taken from both sides.
 _CORE = re.compile(rf"(?:[\W_]|{_MARK}(?!\w))*(?P<name>[^\W_].*?)(?:[\W_]|(?<!\w){_MARK})*")
-_ME = (
-    r"(?:it['’]?s\s|just\s|only\s|still\s){0,2}me|signed|nur ich|gez\.?|gezeichnet|soy yo|firmado"
-    r"|firma|c['’]est moi|signé|sono io|firmato|sou eu|assinado|getekend"
-)
+_ME = r"(?:it['’]?s\s|just\s|only\s|still\s){0,2}me|nur ich|soy yo|c['’]est moi|sono io|sou eu"
+_BY = r"signed|gez\.?|gezeichnet|firmado|firma|signé|firmato|assinado|getekend"
 # Words that only sign: "just me, tom", "signed: tom".
 _SIGNED = re.compile(
-    rf"(?:{_ME})(?:\s?[,:;.–—-]{{1,3}}\s?|\s)(?:von\s|por\s|par\s|by\s)?"
+    rf"(?:(?:{_ME})\s?[,:;.–—-]{{1,3}}\s?|(?:{_BY})(?:\s?[,:;.–—-]{{1,3}}\s?|\s))"
+    rf"(?:von\s|por\s|par\s|by\s)?"
     rf"{_WORD}(?: {_WORD}){{0,2}}\W{{0,4}}",
     re.IGNORECASE,
 )
@@ -49,6 +48,17 @@ _LABEL = re.compile(
     rf"(?:the|your|der|die|das|la|el|le|il|o|a|de|eure?|tu)(?: {_WORD}){{1,2}}", re.I
 )
 _MOST_LABEL_WORDS = 3
+# How words for people end: "the gardener", "la jardinera".
+_PERSON = re.compile(
+    r"\w+(?:er|or|ist|ian|man|woman|girl|boy|lady|guy|kid|mum|mom|dad|wife|erin|era|ero|ora|eur|euse"
+    r"|ière|tora?|trice|ista)"
+)
+# "Zee from York", "- Zee, York", "Zee B.": who signs, and from where.
+_PLACED = re.compile(
+    rf"[-–—~\s]{{0,3}}(?P<name>{_WORD})(?:\s(?:from|of|aus|von|de|da|in|en|uit)|,)\s(?P<place>{_NAME})"
+)
+_INITIALLED = re.compile(rf"{_WORD} [^\W\d_]\.")
+_FULL = re.compile(rf"{_WORD} {_WORD}")
 # Endings of words for what people feel and do, which no name has.
 _NO_NAME = re.compile(
     r"\w{2,}(?:ness|tion|sion|heit|keit|schaft|ción|sión|ções?|ção|tude|ship|hood|dad|tät|less|ful"
@@ -84,7 +94,15 @@ def signs(text: str, above: str, apart: bool, quoted: bool, names: Names) -> Sig
     if stressed := _STRESSED.fullmatch(text):
         name = stressed.group(1)
         return _of_name(name) if looks_like_name(name) else Signs.NO
-    return _of_bare(text, above, apart, quoted)
+    return _of_placed(text, apart) or _of_bare(text, above, apart, quoted)
+
+
+def _of_placed(text: str, apart: bool) -> Signs | None:
+    placed = _PLACED.fullmatch(text)
+    if not apart or not placed or placed.group("name").lower() in CLOSING_WORDS:
+        return None
+    named = looks_like_name(placed.group("name")) and looks_like_name(placed.group("place"))
+    return (Signs.PERHAPS if text[0].isalnum() else Signs.YES) if named else None
 
 
 def signs_below_farewell(text: str, farewell: str) -> bool:
@@ -136,11 +154,17 @@ def _of_bare(text: str, above: str, apart: bool, quoted: bool) -> Signs:
             return Signs.PERHAPS
         if not _may_name(text.lower()):
             return Signs.NO
-        if text[0].islower():
+        if text[0].islower() or (len(text) > 1 and text.isupper()):
             return Signs.PERHAPS if apart else Signs.NO
-        return Signs.PERHAPS if is_common(flat(text)) else Signs.YES
-    label = apart and text[0].islower() and _LABEL.fullmatch(text)
-    return Signs.PERHAPS if label and not CLOSING_WORDS.issuperset(text.split()[1:]) else Signs.NO
+        return Signs.YES if text[0].isupper() and not is_common(flat(text)) else Signs.PERHAPS
+    if _INITIALLED.fullmatch(text) and looks_like_name(text[:-3]):
+        return Signs.YES
+    if not apart:
+        return Signs.NO
+    last = text.rpartition(" ")[2]
+    label = text[0].islower() and _LABEL.fullmatch(text) and last not in CLOSING_WORDS
+    full = text[0].isupper() and _FULL.fullmatch(text) and looks_like_name(text)
+    return Signs.PERHAPS if full or (label and _PERSON.fullmatch(last)) else Signs.NO
 
 
 def _may_name(word: str) -> bool:

@@ -17,7 +17,7 @@ _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 # "[02.11.26, 10:01:33] Ann Archer: Hello", as chats are copied and exported.
 _SAID = re.compile(
-    rf"\[?(?:{_DAY},?\s{_TIME}|{_TIME},?\s{_DAY})\]?(?:\s[-–])?\s(?=[^\W\d_])"
+    rf"(?:\[(?:{_DAY},?\s{_TIME}|{_TIME},?\s{_DAY})\]|{_DAY},?\s{_TIME}\s[-–])\s(?=[^\W\d_])"
     r"(?P<name>[^:\n]{1,40}):\s"
 )
 # "Ann Archer  [10:01 AM]", "Ann Archer — Today at 10:01", each above what was said.

@@ -7,7 +7,8 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 from listserv.domain.language import Language
 
-_LIKE = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
+NUMBER = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
+_LEAST_OF_SOMEBODY = 9
 _LABEL = re.compile(r"[^\W\d_]{1,12}\.?:?|\([^()]{1,12}\):?")
 _REGIONS = {Language.ENGLISH: ("US", "GB"), Language.SPANISH: ("ES", "MX")}
 _MORE_REGIONS = ("DE", "FR", "IT", "AU", "IE", "NL")
@@ -28,15 +29,20 @@ _MOST_TRIES = 200
 
 def has_number(text: str) -> bool:
     """Whether something like a phone number stands in the line of a signature."""
-    return bool(_LIKE.search(text))
+    return bool(NUMBER.search(text))
 
 
 def is_number(text: str) -> bool:
     """Whether the line is a phone number with at most a word before it."""
-    if not _LIKE.search(text):
+    if not NUMBER.search(text):
         return False
-    rest = _LIKE.sub("", text).strip(" \t:|.,;-")
+    rest = NUMBER.sub("", text).strip(" \t:|.,;-")
     return rest != text.strip(" \t:|.,;-") and (not rest or bool(_LABEL.fullmatch(rest)))
+
+
+def is_somebodys(text: str) -> bool:
+    """Whether the line has so many digits as a number of one person does, and is no helpline."""
+    return has_number(text) and _digits(text) >= _LEAST_OF_SOMEBODY and not is_helpline(text)
 
 
 def _digits(text: str) -> int:

@@ -37,6 +37,10 @@ _MOST_WORDS_SIGNING = 4
 _LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
 _INITIAL = re.compile(r"\[name\]\s[^\W\d_]\.?(?=\W{0,8}\Z)")
+_MAIDEN = re.compile(
+    r"\[name\]\W{0,3}(?:née?|nee|geb\.|geborene?r?|aka|a\.k\.a\.|alias|formerly|nata|nacida)\s"
+    r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30})?)"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -91,6 +95,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
         Finder(find_accounts, may_have_account),
         Finder(lambda text: find_addresses(text, policy), may_have_address),
         Finder(names.find, names.may_find),
+        Finder(_maiden, names.may_find),
         Finder(lambda text: alone[spot.place](text, names), names.may_find_alone),
     ]
     if spot.place is Place.SIGNING:
@@ -115,6 +120,14 @@ def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     if not named and not (apart and follows_farewell(name, names)):
         return []
     return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
+
+
+def _maiden(text: str) -> list[Edit]:
+    """ "[name] (née Vexley)": another name of the same person."""
+    if NAME_LEFT_OUT not in text:
+        return []
+    found = _MAIDEN.finditer(text)
+    return [Edit(*m.span("name"), NAME_LEFT_OUT, RedactionKind.OWN_NAME) for m in found]
 
 
 def _initial(text: str) -> list[Edit]:

@@ -4,7 +4,7 @@ import re
 
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
-from listserv.mail.anonymise.phones import has_number, is_number
+from listserv.mail.anonymise.phones import NUMBER, has_number, is_number
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print
 
@@ -34,13 +34,20 @@ _GOES_ON = re.compile(
 
 # "M.Sc.", "Ph.D."
 _DEGREE = re.compile(r"[^\W\d_]\.\s?[^\W\d_]{1,4}\.\s*\Z")
-# "Dr. med.", "Rev.", "Dipl.-Ing.", in front of a name.
-TITLES = re.compile(
-    r"(?:(?:dr|prof|med|phil|rer|nat|jur|dent|dipl|ing|mag|rev|fr|sr|mr|mrs|ms|mx|lic|ing|arq|dra"
-    r"|sra|dott|avv|herr|frau|sir|dame|lady|father|sister|brother|pastor|rabbi|captain|nurse)"
-    r"(?:[.-]|\b)[\s-]*)*",
+_KEY = re.compile(
+    r"(?:pgp|gpg|fingerprint|key ?id)\W{1,3}(?:[\w ]{1,20}:\s?)?(?:0x)?(?:[0-9A-F]{4}\s{0,2}){2}",
+    re.I,
+)
+_ACCOUNT = re.compile(
+    r"(?<![\w@])@\w[\w.]{1,40}|(?<!\w)(?:fb|ig|facebook|insta\w{0,4}):?\s/\w{2,40}", re.I
+)
+_WEB = re.compile(
+    r"https?://\S+|[\w.+-]{1,64}@[\w.-]{1,100}|(?<![\w@])@\w[\w.]{1,40}|(?<!\S)/\w{2,40}"
+    r"|(?<![\w.])(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
+_LABELS = re.compile(rf"{CONTACT.pattern}|[^\W\d_]{{1,12}}\s?:|(?<!\w)[^\W\d_]{{1,2}}(?!\w)", re.I)
+_LETTERS = re.compile(r"[^\W_]")
 
 
 def is_sign_off(text: str) -> bool:
@@ -62,8 +69,31 @@ def labels(text: str) -> bool:
 
 def is_card(texts: list[str]) -> bool:
     """Somebody's name with a number to reach them."""
-    reached = any(has_number(text) or CONTACT.search(text) for text in texts[1:])
+    reached = any(has_number(text) or CONTACT.search(text) or reaches(text) for text in texts[1:])
     return reached and looks_like_name(texts[0])
+
+
+def is_contact(text: str) -> bool:
+    """Whether the line is a number with a word before it, or the like."""
+    return is_number(text) or reaches(text)
+
+
+def tells_key(text: str) -> bool:
+    """Whether it is the fingerprint of somebody's key."""
+    return bool(_KEY.search(text))
+
+
+def reaches(text: str) -> bool:
+    """Whether the line is nothing but ways to reach or know somebody: numbers, accounts, keys."""
+    if tells_key(text):
+        return True
+    rest = _WEB.sub("", NUMBER.sub("", text))
+    return rest != text and not _LETTERS.search(_LABELS.sub("", rest))
+
+
+def tells_account(text: str) -> bool:
+    """Whether an account elsewhere stands in such a line."""
+    return bool(_ACCOUNT.search(text))
 
 
 def talks(text: str) -> bool:

@@ -13,20 +13,22 @@ from listserv.mail.anonymise.nicknames import (
     signs,
     signs_below_farewell,
 )
-from listserv.mail.anonymise.phones import has_number, is_helpline, is_number
+from listserv.mail.anonymise.phones import has_number, is_helpline, is_somebodys
 from listserv.mail.anonymise.signature_lines import (
     CONTACT,
     ITEM,
     LONGEST_LINE,
-    TITLES,
     is_card,
+    is_contact,
     is_postscript,
     is_sign_off,
     labels,
     talks,
     tells,
+    tells_account,
+    tells_key,
 )
-from listserv.mail.anonymise.signers import looks_like_name
+from listserv.mail.anonymise.signers import TITLES, looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print, may_begin
 from listserv.mail.anonymise.taglines import is_banner, is_banner_mark, is_last_tagline, is_tagline
 
@@ -163,6 +165,7 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
     start = _under_sign_off(sheet, filled, names)
     signed = start is not None
     if start is None:
+        filled = _above_postscript(sheet, filled)
         start = _own_paragraph(sheet, filled, names)
     if start is None or start >= len(filled):
         return
@@ -179,11 +182,15 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         cut(sheet, block[0], block[-1] + 1)
 
 
+def _above_postscript(sheet: Sheet, filled: list[int]) -> list[int]:
+    """The lines, but for a last one that begins with "PS"."""
+    below = len(filled) > 2 and is_postscript(_folded(sheet, filled[-1]))
+    return filled[:-1] if below else filled
+
+
 def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
     """ "~ Zee", "*Zee*", "Zee xx" or "Zee" at the end, below a sentence and above a postscript."""
-    filled = sheet.filled(segment)
-    if len(filled) > 2 and is_postscript(_folded(sheet, filled[-1])):
-        filled = filled[:-1]
+    filled = _above_postscript(sheet, sheet.filled(segment))
     if len(filled) < 2:
         return
     line, above = sheet.lines[filled[-1]], _folded(sheet, filled[-2])
@@ -198,16 +205,22 @@ def _cut_nickname(sheet: Sheet, segment: list[int], names: Names) -> None:
 
 
 def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
-    """A last paragraph of nothing but labelled numbers, that no sentence announces."""
+    """A last paragraph of nothing but ways to reach somebody, that no sentence announces."""
     filled = sheet.filled(segment)
     start = len(filled)
-    while start > 0 and is_number(_folded(sheet, filled[start - 1])):
+    while start > 0 and is_contact(_folded(sheet, filled[start - 1])):
         start -= 1
     if not 0 < start < len(filled) or filled[start - 1] == filled[start] - 1:
         return
+    if _folded(sheet, filled[start - 1]).endswith(":"):
+        return
     texts = [_folded(sheet, number) for number in filled[start:]]
-    labelled = all(map(CONTACT.match, texts)) and not all(map(is_helpline, texts))
-    if labelled and not _folded(sheet, filled[start - 1]).endswith(":"):
+    labelled = all(map(CONTACT.match, texts)) and any(map(has_number, texts))
+    if (
+        any(is_somebodys(text) or has_address(text) or tells_key(text) for text in texts)
+        or (len(texts) > 1 and all(map(tells_account, texts)))
+        or (labelled and not all(map(is_helpline, texts)))
+    ):
         cut(sheet, filled[start], filled[-1] + 1)
 
 
@@ -249,7 +262,9 @@ def _names_author(text: str, names: Names) -> bool:
 
 
 def _begins_with_author(text: str, names: Names) -> bool:
-    """ "Ann Archer | Nurse", with a farewell before it or not."""
+    """ "Ann Archer | Nurse", with a farewell before it or not; "Annie A."."""
+    if len(text.split()) <= 2 and names.is_like_name(text.strip(" ,")) and not text[:1].islower():
+        return True
     farewell = FAREWELL_AND_MORE.match(text)
     start = farewell.end() if farewell else 0
     found = names.find(text[start:])

@@ -52,8 +52,18 @@ CLOSING_WORDS = NO_SIGNER | word_set(
     quizás force espoir paix amour lumière vie demain hier lundi mardi mercredi jeudi vendredi
     samedi dimanche toujours jamais enfin peut-être forza coraggio speranza pace pazienza amore
     luce domani ieri oggi sempre mai forse fine força esperança paciência amanhã ontem hoje
-    kracht moed hoop vrede vandaag gisteren altijd nooit einde sterkte end turn choice call loss win
+    kracht moed hoop vrede vandaag gisteren altijd nooit einde sterkte end turn choice
+    call loss win alive god jesus chocolate prayer prayers greetings odaat kcb halt ttyl ily iwndwyt
+    sea dinner summer river never over water anger fear other winter order weather
     """
+)
+
+# "Dr. med.", "Rev.", "Dipl.-Ing.", in front of a name.
+TITLES = re.compile(
+    r"(?:(?:dr|prof|med|phil|rer|nat|jur|dent|dipl|ing|mag|rev|fr|sr|mr|mrs|ms|mx|lic|ing|arq|dra"
+    r"|sra|dott|avv|herr|frau|sir|dame|lady|father|sister|brother|pastor|rabbi|captain|nurse)"
+    r"(?:[.-]|\b)[\s-]*)*",
+    re.IGNORECASE,
 )
 
 

@@ -104,6 +104,10 @@ def test_other_last_words_stay(ending: str) -> None:
         ("Marge Tollund <mt@example.com>", "It's just me - zee"),
         ("Marge Tollund <mt@example.com>", "signed: zee"),
         ("Marge Tollund <mt@example.com>", "Votre Zee"),
+        ("Marge Tollund <mt@example.com>", "Zee B."),
+        ("Marge Tollund <mt@example.com>", "- Zee, York"),
+        ("Marge Tollund <mt@example.com>", "Prof. Dr. Marge Tollund"),
+        ("Marge Tollund <mt@example.com>", "Marge T.\nSpringfield, IL\n217.555.0123"),
         ("Marge Tollund <mt@example.com>", "Love from Zee and the dogs"),
     ],
 )
@@ -135,7 +139,8 @@ def test_so_does_it_below_a_farewell(farewell: str, signed: str, left: str) -> N
     [
         "Amen", "Thanks", "Courage", "courage.", "Gratitude", "Strength", "Fuerza", "Mut", "Ánimo",
         "Shalom", "Sláinte", "tomorrow", "Breathing", "Kindness", "Exhausted", "Onward!", "OK", "x",
-        "Sent from Berlin with love", "From the heart", "the end", "your turn",
+        "Sent from Berlin with love", "From the heart", "the end", "your turn", "the sea", "ODAAT",
+        "It's me again", "Me too", "Me too!", "Chocolate", "God", "Prayers", "New is good",
     ],
 )  # fmt: skip
 def test_a_word_that_closes_a_mail_stays_and_nobody_is_asked(ending: str) -> None:
@@ -146,6 +151,41 @@ def test_a_word_that_closes_a_mail_stays_and_nobody_is_asked(ending: str) -> Non
     assert result.doubts == ()
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "+49 171 2345678",
+        "www.zee.example | +44 20 7946 0123",
+        "📞 +44 20 7946 0123\n📧 zee@example.net\n🌐 zee.example",
+        "IG: @zeequ\nTwitter: @zeequ\nFB: /zeequ",
+        "PGP fingerprint: 1234 5678 9ABC DEF0 1234  5678 9ABC DEF0 1234 5678",
+        "GPG: 0xDEADBEEFCAFE1234",
+    ],
+)
+def test_a_last_paragraph_of_ways_to_reach_somebody_goes(contact: str) -> None:
+    assert text(f"{BEFORE}\n\n{contact}") == BEFORE
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "https://example.org/help",
+        "www.example.org",
+        "@nightowls",
+        "Lifeline: 988",
+        "12 + 30 = 42",
+        "2026-11-02 10:01 Walked: 5 km",
+    ],
+)
+def test_what_reaches_nobody_stays(ending: str) -> None:
+    assert text(f"{BEFORE}\n\n{ending}") == f"{BEFORE}\n\n{ending}"
+
+
+def test_an_earlier_name_goes_with_the_own_one() -> None:
+    said = "I am Zelda Quarkwright (née Vexley), a nurse."
+    assert text(f"{said}\n\n{BEFORE}").partition("\n")[0] == "I am [name] (née [name]), a nurse."
+
+
 @pytest.mark.parametrize("numbers", ["Tel: 0800 111 222 3\nTel: 116 123", "Tel: 0800 011 1101"])
 def test_the_number_of_a_helpline_is_no_signature(numbers: str) -> None:
     assert text(f"{BEFORE}\n\n{numbers}") == f"{BEFORE}\n\n{numbers}"
@@ -153,7 +193,20 @@ def test_the_number_of_a_helpline_is_no_signature(numbers: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "signed", ["Grace", "*Nick*", "Coffee", "Your Grace", "bluebird", "the gardener", "der Gärtner"]
+    "signed",
+    [
+        "Grace",
+        "*Nick*",
+        "Coffee",
+        "Your Grace",
+        "bluebird",
+        "the gardener",
+        "der Gärtner",
+        "Bess Vexley",
+        "Zee from York",
+        "ZEEB",
+        "سلام",
+    ],
 )
 def test_a_word_that_may_sign_is_left_to_the_author(signed: str) -> None:
     result = anonymised(

@@ -23,6 +23,7 @@ POLICY = CleaningPolicy(frozenset({"group@example.org"}))
         "https://www.linkedin.com/pulse/sleep",
         "https://calendly.com/",
         "https://e.com/unsubscribe",
+        "https://e.com/optout-guide?lang=en",
     ],
 )
 def test_plain_links_stay_as_they_are(link: str) -> None:
@@ -75,7 +76,7 @@ def test_what_tells_of_its_reader_goes(link: str, left: str) -> None:
         "https://u1.ct.sendgrid.net/ls/click?upn=zq",
         "https://news.example.com/track/click/zq/e.com",
         "https://mail.google.com/mail/u/0/#inbox/zq",
-        "https://news.example.com/unsubscribe?u=zq",
+        "https://news.example.com/unsubscribe?u=zqzqzq",
         "https://wa.me/491710000000",
         "https://calendly.com/zq/30min",
         "https://www.linkedin.com/in/zq-12/",

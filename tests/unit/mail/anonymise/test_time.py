@@ -13,6 +13,7 @@ _PIECES = [
     "-----BEGIN PGP MESSAGE-----\n", "[cid:", "Best,\n+49 151 1234567\n\n", "\u0301\u0323", "x\n\n",
     "a (at) ", "@a{b{c}", "Zeldas_", "+49 30 1234567 ", "Love, A\n", "BEGIN:VCARD\n",
     "confidential intended recipient\n", "\u200d",
+    "/home/a ", "a@b:~ ", "[02.11.26, 10:01] a: b\n", "A wrote:\nb\n\n", "\u0628\u064e", "4lda ",
 ]  # fmt: skip
 
 
