@@ -26,34 +26,25 @@ class Dispatch:
     status: Mapped[str] = mapped_column(String(16), default="")
 
 
+def dispatch_indexes(table: str) -> tuple[Index, ...]:
+    """Each holds only the rows that it is for: nearly all rows are sent, and in none of them."""
+    return (
+        _partial(f"ix_{table}_due", "attempt_at IS NOT NULL", "list_id", "attempt_at", "id"),
+        _partial(f"ix_{table}_lease", "lease IS NOT NULL", "lease"),
+        # For those who watch: what is not done, or was given up.
+        _partial(f"ix_{table}_backlog", "state <> 'sent'", "list_id", "state", "queued_at"),
+    )
+
+
+def _partial(name: str, where: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class DeliveryRow(Dispatch, Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("post_id", "subscription_id"),
-        # Finished rows, nearly all of them, are not in this index.
-        Index(
-            "ix_deliveries_due",
-            "list_id",
-            "attempt_at",
-            "id",
-            sqlite_where=text("attempt_at IS NOT NULL"),
-            postgresql_where=text("attempt_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_deliveries_lease",
-            "lease",
-            sqlite_where=text("lease IS NOT NULL"),
-            postgresql_where=text("lease IS NOT NULL"),
-        ),
-        # For those who watch: what is not done, or was given up.
-        Index(
-            "ix_deliveries_backlog",
-            "list_id",
-            "state",
-            "queued_at",
-            sqlite_where=text("state <> 'sent'"),
-            postgresql_where=text("state <> 'sent'"),
-        ),
+        *dispatch_indexes("deliveries"),
         {"sqlite_autoincrement": True},
     )
 

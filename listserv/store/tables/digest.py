@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
-from listserv.store.tables.delivery import Dispatch
+from listserv.store.tables.delivery import Dispatch, dispatch_indexes
 from listserv.store.types import RowId, UtcDateTime
 
 
@@ -36,29 +36,7 @@ class DigestDeliveryRow(Dispatch, Base):
     __tablename__ = "digest_deliveries"
     __table_args__ = (
         UniqueConstraint("digest_id", "subscription_id"),
-        # Finished rows, nearly all of them, are not in this index.
-        Index(
-            "ix_digest_deliveries_due",
-            "list_id",
-            "attempt_at",
-            "id",
-            sqlite_where=text("attempt_at IS NOT NULL"),
-            postgresql_where=text("attempt_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_digest_deliveries_lease",
-            "lease",
-            sqlite_where=text("lease IS NOT NULL"),
-            postgresql_where=text("lease IS NOT NULL"),
-        ),
-        Index(
-            "ix_digest_deliveries_backlog",
-            "list_id",
-            "state",
-            "queued_at",
-            sqlite_where=text("state <> 'sent'"),
-            postgresql_where=text("state <> 'sent'"),
-        ),
+        *dispatch_indexes("digest_deliveries"),
         {"sqlite_autoincrement": True},
     )
 
