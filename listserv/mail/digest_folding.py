@@ -46,9 +46,17 @@ Block = Paragraph | Quote | Folded
 
 @dataclass
 class Said:
-    """What was said so far in a conversation, to be known again in quotes."""
+    """What was said so far in a digest, to be known again in quotes.
 
-    _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+    A few words alone, which many write, are known within their conversation only.
+    """
+
+    # By hash: the words of a thousand posts would take many megabytes.
+    _runs: dict[int, str] = field(default_factory=dict)
+    _short: dict[int, str] = field(default_factory=dict)
+
+    def begin_conversation(self) -> None:
+        self._short.clear()
 
     def blocks(self, text: str, handle: str) -> list[Block]:
         """The blocks of one more post; it counts as said from then on."""
@@ -84,18 +92,21 @@ class Said:
 
     def _whose(self, lines: tuple[str, ...], enough: float = _ENOUGH) -> str:
         runs = list(_runs(lines))
-        known = [self._runs[run] for run in runs if run in self._runs]
+        known = [handle for run in runs if (handle := self._handle_of(run))]
         if not known or len(known) < len(runs) * enough:
             return ""
         return Counter(known).most_common(1)[0][0]
 
+    def _handle_of(self, run: tuple[str, ...]) -> str:
+        return (self._runs if len(run) == _RUN else self._short).get(hash(run), "")
+
     def _remember(self, lines: tuple[str, ...], handle: str) -> None:
         for run in _runs(lines):
-            self._runs[run] = handle
+            (self._runs if len(run) == _RUN else self._short)[hash(run)] = handle
         for line in lines:  # short ones are quoted alone
             words = tuple(_WORD.findall(line.casefold()))
             if 0 < len(words) < _RUN:
-                self._runs[words] = handle
+                self._short[hash(words)] = handle
 
 
 def _paragraphs(text: str) -> list[str]:

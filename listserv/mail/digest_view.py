@@ -29,8 +29,9 @@ class Talk:
 def talks(issue: Issue) -> Sequence[Talk]:
     found: list[Talk] = []
     number = 0
+    said = Said()
     for place, conversation in enumerate(issue.conversations, 1):
-        said = Said()
+        said.begin_conversation()
         posts: list[Shown] = []
         for entry in conversation.entries:
             number += 1

@@ -29,6 +29,17 @@ def test_short_quotes_between_answers_keep_their_places() -> None:
     assert [type(block) for block in found] == [Folded, Paragraph, Folded, Paragraph]
 
 
+def test_a_quote_of_another_conversation_above_is_one_line_too() -> None:
+    said = Said()
+    said.blocks(FIRST + "\n\nSee you.", "Quiet Otter")
+    said.begin_conversation()
+    folded, answer = said.blocks("> The kettle is on at seven.\n\nMine is, too.", "Brave Elk")
+    assert folded == Folded("Quiet Otter", "The kettle is on at seven.")
+    assert isinstance(answer, Paragraph)
+    (quote, _) = said.blocks("> See you.\n\nTill then.", "Brave Elk")
+    assert quote == Quote(("See you.",))  # anybody may have said that
+
+
 def test_a_quote_of_something_else_stays() -> None:
     found = after_first("> Sleep is the best meditation, they say, and rest.\n\nTrue.")
     assert found[0] == Quote(("Sleep is the best meditation, they say, and rest.",))
