@@ -8,15 +8,15 @@ answered for.
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from time import monotonic
 from typing import Any
 
 from listserv.adapters.relay_url import RelayUrl
-from listserv.adapters.smtp_commands import commands, unfit
+from listserv.adapters.smtp_commands import Commands, Speaker
 from listserv.adapters.smtp_greeting import connect
 from listserv.adapters.smtp_wire import BrokenOff, Prepared, Reply, prepared
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, Sent
@@ -47,9 +47,11 @@ class Step(Enum):
 
 
 _COMMANDS = (Step.MAIL, Step.RCPT, Step.DATA)
+_ENDS = (Step.DOT, Step.EMPTY_DOT)
+_SENT = Sent()
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Try:
     """A message on its way. shown: the relay may have seen some of its content."""
 
@@ -57,7 +59,7 @@ class _Try:
     own_fields: bytes
     content: Prepared
     unsaid: list[tuple[Step, bytes]]
-    refusal: Reply | None = field(default=None)
+    refusal: Reply | None = None
     shown: bool = False
 
 
@@ -73,46 +75,48 @@ class SmtpClient:
         self.broken = False
         self.deadline = 0.0  # when the reply that is awaited is too late
         self.used_at = monotonic()
-        self._wire, self._offered = connect(relay, helo_name)
+        self._wire, offered = connect(relay, helo_name)
         self.number = self._wire.fileno()
-        self._pipelined = "PIPELINING" in self._offered
+        self._speaker = Speaker(offered)
+        self._pipelined = "PIPELINING" in offered
         self._unclear = False  # a transaction was refused half way; RSET goes first
         self._tries: deque[_Try] = deque()
         self._awaited: deque[tuple[Step, _Try]] = deque()
         self._out: list[bytes] = []
+        self._results: list[Result] = []
 
     @property
     def busy(self) -> bool:
         return bool(self._awaited)
 
-    def start(self, more: Next) -> Iterator[Result]:
+    def start(self, more: Next) -> Sequence[Result]:
         """Begins the next message, if there is room for it and it is fit to be sent."""
         try:
-            yield from self._start(more)
+            self._start(more)
             self._flush()
         except BrokenOff:
-            yield from self._break()
+            self._break()
+        return self._told()
 
-    def listen(self, more: Next) -> Iterator[Result]:
+    def listen(self, more: Next) -> Sequence[Result]:
         """Takes in the replies that have arrived and goes on with what they allow."""
         try:
             self._wire.fill()
             if self._in_step() and self._wire.take(_ALL_WELL):
-                taken = self._step()
-                yield from self._start(more)
-                self._flush()  # the relay has work again before we write down what it did
-                yield taken
-                return
-            while reply := self._wire.next_reply():
-                yield from self._hear(reply)
-            yield from self._start(more)
-            self._flush()
+                self._step()
+            else:
+                while reply := self._wire.next_reply():
+                    self._hear(reply)
+            self._start(more)
+            self._flush()  # the relay has work again before we write down what it did
         except BrokenOff:
-            yield from self._break()
+            self._break()
+        return self._told()
 
-    def give_up(self) -> Iterator[Result]:
+    def give_up(self) -> Sequence[Result]:
         """The relay has been silent for too long."""
-        yield from self._break()
+        self._break()
+        return self._told()
 
     def alive(self) -> bool:
         """Whether the relay left the connection open, as far as one can see from here."""
@@ -126,25 +130,30 @@ class SmtpClient:
         self.broken = True
         self._wire.close()
 
+    def _told(self) -> Sequence[Result]:
+        """What was decided since."""
+        results, self._results = self._results, []
+        return results
+
     def _in_step(self) -> bool:
         """Whether the replies to one message's end and to all of the next are awaited."""
         return len(self._awaited) == 1 + len(_COMMANDS) and self._awaited[0][0] is Step.DOT
 
-    def _step(self) -> Result:
+    def _step(self) -> None:
         """What `_hear` does with each reply, where all of them are good ones."""
         done, following = self._tries
         self._awaited.clear()
         self._answer_data(following)
-        return self._end(done, Sent())
+        self._end(done, _SENT)
 
-    def _start(self, more: Next) -> Iterator[Result]:
+    def _start(self, more: Next) -> None:
         while self._room() and (letter := more()):
             tag, message = letter
-            refusal = unfit(message, self._offered)
-            if refusal:
-                yield tag, refusal
+            commands = self._speaker.commands(message)
+            if isinstance(commands, Failed):
+                self._results.append((tag, commands))
             else:
-                self._begin(tag, message)
+                self._begin(tag, message, commands)
 
     def _room(self) -> bool:
         """Behind a message whose content is out, the next may begin."""
@@ -152,8 +161,8 @@ class SmtpClient:
             return True
         return self._pipelined and len(self._tries) == 1 and self._tries[0].shown
 
-    def _begin(self, tag: Any, message: OutboundMessage) -> None:
-        unsaid = [*zip(_COMMANDS, commands(message, self._offered), strict=True)]
+    def _begin(self, tag: Any, message: OutboundMessage, commands: Commands) -> None:
+        unsaid = [*zip(_COMMANDS, commands, strict=True)]
         if self._unclear:
             self._unclear = False
             unsaid.insert(0, (Step.RSET, b"RSET\r\n"))
@@ -163,15 +172,15 @@ class SmtpClient:
 
     def _speak(self, tried: _Try) -> None:
         """Its next command, or all of them where they may go together."""
-        said = len(tried.unsaid) if self._pipelined else 1
-        for step, line in tried.unsaid[:said]:
-            self._say(step, tried, line)
-        del tried.unsaid[:said]
+        said = tried.unsaid if self._pipelined else tried.unsaid[:1]
+        tried.unsaid = tried.unsaid[len(said) :]
+        self._out += [line for _, line in said]
+        self._await([(step, tried) for step, _ in said])
 
-    def _say(self, step: Step, tried: _Try, content: bytes) -> None:
-        self._out.append(content)
-        self._awaited.append((step, tried))
-        if len(self._awaited) == 1:
+    def _await(self, replies: list[tuple[Step, _Try]]) -> None:
+        first = not self._awaited
+        self._awaited += replies
+        if first:
             self._set_deadline()
 
     def _flush(self) -> None:
@@ -179,20 +188,20 @@ class SmtpClient:
             content = b"".join(self._out)
             self._out.clear()
             self._wire.write(content, REPLY_SECONDS)
-            self.used_at = monotonic()
 
     def _set_deadline(self) -> None:
-        final = self._awaited[0][0] in (Step.DOT, Step.EMPTY_DOT)
-        self.deadline = monotonic() + (FINAL_SECONDS if final else REPLY_SECONDS)
+        self.used_at = monotonic()
+        final = self._awaited[0][0] in _ENDS
+        self.deadline = self.used_at + (FINAL_SECONDS if final else REPLY_SECONDS)
 
-    def _hear(self, reply: Reply) -> Iterator[Result]:
+    def _hear(self, reply: Reply) -> None:
         if not self._awaited:
             raise BrokenOff  # a goodbye, or an answer to nothing
         step, tried = self._awaited.popleft()
         if self._awaited:
             self._set_deadline()
         if step is Step.DOT:
-            yield self._end(tried, _last_word(reply))
+            self._end(tried, _last_word(reply))
             if reply.code == 421:
                 raise BrokenOff
             return
@@ -204,7 +213,7 @@ class SmtpClient:
             raise BrokenOff  # an answer out of turn: whatever follows is guesswork
         if step is Step.DATA and reply.code == 354:
             self._answer_data(tried)
-        yield from self._go_on(tried)
+        self._go_on(tried)
 
     def _refuse(self, step: Step, tried: _Try, reply: Reply) -> None:
         if reply.code == 421 or step is Step.RSET or self._used_up(step, reply):
@@ -222,44 +231,45 @@ class SmtpClient:
         if tried.refusal:
             # DATA was taken although nobody was there to get it; an empty mail ends it
             # (RFC 2920 §3.1), and with no recipient nothing is delivered.
-            self._say(Step.EMPTY_DOT, tried, b".\r\n")
+            self._out.append(b".\r\n")
+            self._await([(Step.EMPTY_DOT, tried)])
         else:
             tried.shown = True
-            self._say(Step.DOT, tried, tried.own_fields + tried.content.wire)
+            self._out += tried.own_fields, tried.content.wire
+            self._await([(Step.DOT, tried)])
 
-    def _go_on(self, tried: _Try) -> Iterator[Result]:
+    def _go_on(self, tried: _Try) -> None:
         """The next command where they go one by one; a refusal counts once all are answered."""
         if tried.unsaid and not self._awaited:
             self._speak(tried)
         elif tried.refusal and not any(
             one is tried and step is not Step.EMPTY_DOT for step, one in self._awaited
         ):
-            yield self._end(tried, _refusal(tried.refusal))
+            self._end(tried, _refusal(tried.refusal))
 
-    def _end(self, tried: _Try, outcome: Outcome) -> Result:
+    def _end(self, tried: _Try, outcome: Outcome) -> None:
         self._tries.remove(tried)
         self.served += 1
-        return tried.tag, outcome
+        self._results.append((tried.tag, outcome))
 
-    def _break(self) -> Iterator[Result]:
+    def _break(self) -> None:
         """Closes, and tells what becomes of the messages that were on their way."""
         self.broken = True
         self._wire.close()
         for tried in [*self._tries]:
             if tried.refusal:
-                yield self._end(tried, _refusal(tried.refusal))
+                self._end(tried, _refusal(tried.refusal))
             elif tried.shown:
                 # The relay may have the copy or not: tried again, but later and not for ever.
-                yield self._end(tried, Deferred(""))
-        for tried in self._tries:
-            yield tried.tag, NotTried()
+                self._end(tried, Deferred(""))
+        self._results += [(tried.tag, NotTried()) for tried in self._tries]
         self._tries.clear()
         self._awaited.clear()
 
 
 def _last_word(reply: Reply) -> Outcome:
     if reply.ok:
-        return Sent()
+        return _SENT
     if not reply.refused:
         raise BrokenOff
     return _refusal(reply)

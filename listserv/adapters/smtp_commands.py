@@ -1,37 +1,45 @@
 """What is said for one message: MAIL, RCPT and DATA, and when it need not be said at all."""
 
+import re
+
 from listserv.adapters.smtp_greeting import Extensions
 from listserv.adapters.smtp_wire import prepared
 from listserv.domain.delivery import Failed
 from listserv.domain.ports import OutboundMessage
 from listserv.mail.header_lines import wire_address
 
-_ODD_IN_ADDRESS = frozenset("<> \x7f") | {chr(code) for code in range(32)}
+Commands = tuple[bytes, bytes, bytes]
+
+_ODD_IN_ADDRESS = re.compile(r"[<>\x00-\x20\x7f]")
 
 
-def unfit(message: OutboundMessage, offered: Extensions) -> Failed | None:
-    """What the relay would refuse by what it said after EHLO (RFC 1870 §6, RFC 6531 §3.5)."""
-    limit = offered.get("SIZE", "")
-    if limit.isdecimal() and 0 < int(limit) < _size(message):
-        return Failed("552")
-    if not _ODD_IN_ADDRESS.isdisjoint(message.recipient):
-        return Failed("501")
-    if not message.recipient.isascii() and "SMTPUTF8" not in offered:
-        return None if wire_address(message.recipient).isascii() else Failed("553")
-    return None
+class Speaker:
+    """Finds the words for a relay that offers this after EHLO."""
 
+    def __init__(self, offered: Extensions) -> None:
+        limit = offered.get("SIZE", "")
+        self._limit = int(limit) if limit.isdecimal() else 0  # RFC 1870 §4: 0 is no limit
+        self._says_size = "SIZE" in offered
+        self._eight_bits = "8BITMIME" in offered
+        self._utf8 = "SMTPUTF8" in offered
 
-def commands(message: OutboundMessage, offered: Extensions) -> tuple[bytes, bytes, bytes]:
-    recipient = wire_address(message.recipient)
-    line = f"MAIL FROM:<{message.return_path}>"
-    if "SIZE" in offered:
-        line += f" SIZE={_size(message)}"
-    if "8BITMIME" in offered and not prepared(message.content).ascii:
-        line += " BODY=8BITMIME"
-    if not recipient.isascii():
-        line += " SMTPUTF8"
-    return f"{line}\r\n".encode(), f"RCPT TO:<{recipient}>\r\n".encode(), b"DATA\r\n"
-
-
-def _size(message: OutboundMessage) -> int:
-    return len(message.own_fields) + len(message.content)
+    def commands(self, message: OutboundMessage) -> Commands | Failed:
+        """Failed: the relay would refuse it by what it offers (RFC 1870 §6, RFC 6531 §3.5)."""
+        recipient, content = message.recipient, prepared(message.content)
+        size = len(message.own_fields) + content.size
+        if 0 < self._limit < size:
+            return Failed("552")
+        if _ODD_IN_ADDRESS.search(recipient):
+            return Failed("501")
+        line = f"MAIL FROM:<{message.return_path}>"
+        if self._says_size:
+            line += f" SIZE={size}"
+        if self._eight_bits and not content.ascii:
+            line += " BODY=8BITMIME"
+        if not recipient.isascii():
+            recipient = wire_address(recipient)
+            if not recipient.isascii():
+                if not self._utf8:
+                    return Failed("553")
+                line += " SMTPUTF8"
+        return f"{line}\r\n".encode(), f"RCPT TO:<{recipient}>\r\n".encode(), b"DATA\r\n"

@@ -2,7 +2,7 @@
 
 import select
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
@@ -16,6 +16,8 @@ from listserv.domain.ports import OutboundMessage
 IDLE_SECONDS = 20  # relays close idle connections; a shorter wait of ours avoids finding that out
 # A small post goes over one connection: another one is worth its greeting after this many copies.
 COPIES_A_CONNECTION = 10
+# How often a relay that has fallen silent is looked for.
+LOOK_SECONDS = 1.0
 # A relay that refuses one connection more is not asked for it again for a while.
 ENOUGH_SECONDS = 60
 # After a greeting that took longer, the caller should look again whether it may still send.
@@ -74,45 +76,46 @@ class SmtpRelay:
         """Sends until the batch is over and all is answered, or no connection is left."""
         for client in [*self._clients.values()]:
             yield from self._told(client, client.start(batch.next), batch)
-        while busy := [client for client in self._clients.values() if client.busy]:
-            soonest = min(client.deadline for client in busy)
-            for number, _ in self._poll.poll(max(0.0, soonest - monotonic()) * 1000):
+        look_at = monotonic() + LOOK_SECONDS
+        while any(client.busy for client in self._clients.values()):
+            for number, _ in self._poll.poll(LOOK_SECONDS * 1000):
                 client = self._clients[number]
                 yield from self._told(client, client.listen(batch.next), batch)
-            if soonest < monotonic():
-                yield from self._give_up_silent(busy, batch)
+            if monotonic() > look_at:
+                yield from self._give_up_silent(batch)
+                look_at = monotonic() + LOOK_SECONDS
             if self._wants_another(batch) and (another := self._open_another()):
                 yield from self._told(another, another.start(batch.next), batch)
 
-    def _give_up_silent(self, busy: list[SmtpClient], batch: "_Batch") -> Iterator[Result]:
+    def _give_up_silent(self, batch: "_Batch") -> Iterator[Result]:
         now = monotonic()
-        for client in busy:
+        for client in [*self._clients.values()]:
             if client.busy and client.deadline < now:
                 yield from self._told(client, client.give_up(), batch)
 
     def _told(
-        self, client: SmtpClient, results: Iterator[Result], batch: "_Batch"
-    ) -> Iterator[Result]:
+        self, client: SmtpClient, results: Sequence[Result], batch: "_Batch"
+    ) -> Sequence[Result]:
         """What one connection has to tell.
 
         One that ends early may just have had its share, if it served before or
         others stand beside it; else the relay is down.
         """
-        for tag, outcome in results:
-            batch.done += 1
-            if isinstance(outcome, NotTried) and not client.served and len(self._clients) == 1:
-                batch.over = True
-                yield tag, RelayDown()
-            else:
-                yield tag, outcome
-        if client.broken:
-            if not client.served:
-                self._refused_at = monotonic()
-            self._forget_broken()
+        batch.done += len(results)
+        if not client.broken:
+            return results
+        if not client.served:
+            self._refused_at = monotonic()
+            if len(self._clients) == 1:
+                results = [(tag, _down_if_untried(outcome)) for tag, outcome in results]
+                batch.over |= any(isinstance(outcome, RelayDown) for _, outcome in results)
+        self._forget_broken()
+        return results
 
     def _wants_another(self, batch: "_Batch") -> bool:
         return (
-            not batch.over
+            len(self._clients) < self._most
+            and not batch.over
             and 0 < len(self._clients) < min(self._most, 1 + batch.done // COPIES_A_CONNECTION)
             and monotonic() - self._refused_at > ENOUGH_SECONDS
         )
@@ -151,3 +154,7 @@ class _Batch:
 
     def put_back(self, letter: Letter) -> None:
         self._first = letter
+
+
+def _down_if_untried(outcome: Outcome | NotTried) -> Outcome:
+    return RelayDown() if isinstance(outcome, NotTried) else outcome

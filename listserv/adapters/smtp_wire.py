@@ -64,10 +64,10 @@ class Wire:
 
     def write(self, content: bytes, seconds: float) -> None:
         """All of it. seconds: how long the other side may go without taking any."""
-        left = memoryview(content)
-        while left:
+        sent = 0
+        while sent < len(content):
             try:
-                left = left[self._socket.send(left) :]
+                sent += self._socket.send(memoryview(content)[sent:] if sent else content)
             except (BlockingIOError, ssl.SSLWantWriteError):
                 self._wait(select.POLLOUT, seconds)
             except ssl.SSLWantReadError:

@@ -6,6 +6,7 @@ any of n live ones takes 2**128 / n tries, as if each were random and stored.
 Nothing is stored, and local parts stay within 64 octets.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from threading import get_ident
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from listserv.adapters.keys import ReadKeys, derive, lately
-from listserv.domain.base32 import decode, encode
+from listserv.domain.base32 import decode, encode_all
 from listserv.domain.return_path import ReturnPath
 
 RETURN_PATH_DAYS = 30
@@ -34,25 +35,28 @@ class AesTokens:
         self._lately = lately(read_keys)
 
     def unsubscribe(self, subscription_id: int) -> str:
-        return self._make(_UNSUBSCRIBE, subscription_id, 0)
+        return self._make(_UNSUBSCRIBE, subscription_id)
+
+    def unsubscribe_all(self, subscription_ids: Sequence[int]) -> list[str]:
+        return self._make_all(_UNSUBSCRIBE, subscription_ids, 0)
 
     def read_unsubscribe(self, token: str) -> int | None:
         return self._read_undated(_UNSUBSCRIBE, token)
 
     def post(self, post_id: int) -> str:
-        return self._make(_POST, post_id, 0)
+        return self._make(_POST, post_id)
 
     def read_post(self, token: str) -> int | None:
         return self._read_undated(_POST, token)
 
     def digest(self, digest_id: int) -> str:
-        return self._make(_DIGEST, digest_id, 0)
+        return self._make(_DIGEST, digest_id)
 
     def read_digest(self, token: str) -> int | None:
         return self._read_undated(_DIGEST, token)
 
-    def return_path(self, subscription_id: int, day: int) -> str:
-        return self._make(_RETURN_PATH, subscription_id, day)
+    def return_paths(self, subscription_ids: Sequence[int], day: int) -> list[str]:
+        return self._make_all(_RETURN_PATH, subscription_ids, day)
 
     def read_return_path(self, token: str, today: int) -> ReturnPath | None:
         for subscription_id, day in self._read(_RETURN_PATH, token):
@@ -67,9 +71,13 @@ class AesTokens:
     def _read_undated(self, purpose: str, token: str) -> int | None:
         return next((number for number, day in self._read(purpose, token) if day == 0), None)
 
-    def _make(self, purpose: str, number: int, day: int) -> str:
-        block = number.to_bytes(8, "big") + day.to_bytes(2, "big") + _ZEROS
-        return encode(_encryptor(self._lately()[0], purpose, get_ident()).update(block))
+    def _make(self, purpose: str, number: int) -> str:
+        return self._make_all(purpose, (number,), 0)[0]
+
+    def _make_all(self, purpose: str, numbers: Sequence[int], day: int) -> list[str]:
+        rest = day.to_bytes(2, "big") + _ZEROS
+        blocks = b"".join([number.to_bytes(8, "big") + rest for number in numbers])
+        return encode_all(_encryptor(self._lately()[0], purpose, get_ident()).update(blocks))
 
     def _read(self, purpose: str, token: str) -> list[tuple[int, int]]:
         """What the token says under each key; nearly always at most one."""
@@ -87,7 +95,7 @@ class AesTokens:
 
 @lru_cache(maxsize=64)
 def _cipher(key: str, purpose: str) -> Cipher[ECB]:
-    # ECB of a single block is the permutation itself; there is no second block.
+    # ECB of a single block is the permutation itself; each block is a token of its own.
     return Cipher(AES256(derive(key, purpose)), ECB())  # noqa: S305
 
 

@@ -90,14 +90,14 @@ class ClaimedNotice:
     sealed_content: bytes = field(repr=False)
 
 
-_SENT = Next(DeliveryState.SENT, None)
+SENT = Next(DeliveryState.SENT, None)
 
 
 def after(outcome: Outcome, attempts: int, queued_at: datetime, now: datetime) -> Next:
     """The state that follows. attempts: tries so far, this one included."""
     match outcome:
         case Sent():
-            return _SENT
+            return SENT
         case Failed(status):
             return Next(DeliveryState.FAILED, None, status)
         case RelayDown():

@@ -158,8 +158,11 @@ class Tokens(Protocol):
     def read_unsubscribe(self, token: str) -> int | None:
         """The subscription's id, or None."""
 
-    def return_path(self, subscription_id: int, day: int) -> str:
-        """For the envelope sender. day: days since 1970."""
+    def unsubscribe_all(self, subscription_ids: Sequence[int]) -> list[str]:
+        """The same for many, in their order."""
+
+    def return_paths(self, subscription_ids: Sequence[int], day: int) -> list[str]:
+        """For the envelope senders of many, in their order. day: days since 1970."""
 
     def read_return_path(self, token: str, today: int) -> ReturnPath | None:
         """What it says, or None when it is foreign or older than 30 days."""

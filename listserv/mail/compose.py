@@ -38,26 +38,27 @@ class PostTemplate:
     _mailing_list: MailingList = field(repr=False)
     _signing: Signing = field(repr=False)
 
-    def pieces(
-        self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
-    ) -> tuple[bytes, bytes]:
+    def pieces(self, unsubscribe: bytes, author_line: str = "") -> tuple[bytes, bytes]:
         """The fields of this copy alone, and what is the same in all (the same object).
 
-        list_unsubscribe_mailto: an address. author_line: one line more in the
+        unsubscribe: the field that is open. author_line: one line more in the
         body, for the author's own copy only.
         """
         content, sealed = self._content, self._seal
         if author_line:
             content = self._head + _body(self._post, self._mailing_list, author_line)
             sealed = seal(content, self._signing)
-        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
         return sealed.fields(unsubscribe) + unsubscribe, content
 
     def copy(
         self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
     ) -> bytes:
-        """The bytes of one copy, as they go over the wire before dots are doubled."""
-        return b"".join(self.pieces(list_unsubscribe_url, list_unsubscribe_mailto, author_line))
+        """The bytes of one copy, as they go over the wire before dots are doubled.
+
+        list_unsubscribe_mailto: an address.
+        """
+        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+        return b"".join(self.pieces(unsubscribe, author_line))
 
 
 def compose_post(

@@ -31,16 +31,17 @@ class DigestTemplate:
     _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
 
-    def pieces(
-        self, list_unsubscribe_url: str, list_unsubscribe_mailto: str
-    ) -> tuple[bytes, bytes]:
-        """The fields of this copy alone, and what is the same in all (the same object)."""
-        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+    def pieces(self, unsubscribe: bytes) -> tuple[bytes, bytes]:
+        """The fields of this copy alone, and what is the same in all (the same object).
+
+        unsubscribe: the field that is open.
+        """
         return self._seal.fields(unsubscribe) + unsubscribe, self._content
 
     def copy(self, list_unsubscribe_url: str, list_unsubscribe_mailto: str) -> bytes:
         """The bytes of one copy, as they go over the wire before dots are doubled."""
-        return b"".join(self.pieces(list_unsubscribe_url, list_unsubscribe_mailto))
+        unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
+        return b"".join(self.pieces(unsubscribe))
 
 
 def compose_digest(issue: Issue) -> bytes:

@@ -4,6 +4,8 @@ from listserv.domain.list_settings import ReplyTo
 from listserv.domain.mailing_list import MailingList
 from listserv.mail.header_lines import field, links, list_id, mailbox
 
+_HOLE = "=TOKEN="  # no list's address has an equals sign
+
 
 def reply_to(mailing_list: MailingList) -> bytes:
     """Where a plain reply goes; `none` leaves the field out.
@@ -34,3 +36,16 @@ def list_fields(mailing_list: MailingList) -> bytes:
 def unsubscribe_field(url: str, address: str) -> bytes:
     """The one field that differs from copy to copy; the page stands first, as RFC 8058 §3 asks."""
     return links("List-Unsubscribe", url, f"mailto:{address}")
+
+
+class UnsubscribeField:
+    """The same for any number of members, each with a token of ASCII letters and digits."""
+
+    def __init__(self, page: str, mailing_list: MailingList) -> None:
+        """page: what the link begins with, up to the token."""
+        address = mailing_list.sub_address("leave", _HOLE)
+        whole = unsubscribe_field(page + _HOLE, address).decode("ascii")
+        self._start, self._middle, self._end = whole.rsplit(_HOLE, 2)
+
+    def of(self, token: str) -> bytes:
+        return f"{self._start}{token}{self._middle}{token}{self._end}".encode("ascii")

@@ -1,4 +1,4 @@
-"""Composes each post once, and addresses its copies."""
+"""Composes each post once, for all of its copies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from listserv.domain.delivery import ClaimedCopy
 from listserv.domain.errors import NotFound
 from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.ports import OutboundMessage
-from listserv.domain.return_path import day_of
-from listserv.domain.sealed import SealedMember
 from listserv.mail.anonymise.author_line import author_line
 from listserv.mail.compose import PostTemplate, compose_post
 from listserv.services.find_signing import find_signing
@@ -33,32 +30,19 @@ class CopyWriter:
     _composed: tuple[int, PostTemplate, str] | None = None
 
     @property
-    def list_id(self) -> int:
-        return self.mailing_list.id
-
-    @property
     def job(self) -> Job:
-        return jobs.deliver(self.list_id)
+        return jobs.deliver(self.mailing_list.id)
 
     def claim(
         self, tx: Transaction, lease: str, now: datetime, limit: int
     ) -> Sequence[ClaimedCopy]:
         """Copies that are due, leased to the caller, grouped by post."""
-        return deliveries.claim(tx, self.list_id, lease, now, limit)
+        return deliveries.claim(tx, self.mailing_list.id, lease, now, limit)
 
-    def address(self, copy: ClaimedCopy, member: SealedMember, now: datetime) -> OutboundMessage:
-        """Raises Locked, and NotFound when the post was erased."""
+    def pieces(self, copy: ClaimedCopy, unsubscribe: bytes) -> tuple[bytes, bytes]:
+        """See `Load`. Raises NotFound when the post was erased."""
         template, author_line = self._compose(copy.post_id)
-        recipient = self.kit.vault.open_member(member)
-        token = self.kit.tokens.unsubscribe(copy.subscription_id)
-        own_fields, content = template.pieces(
-            f"{self.kit.base_url}/unsubscribe/{token}",
-            self.mailing_list.sub_address("leave", token),
-            author_line if copy.to_author else "",
-        )
-        return_token = self.kit.tokens.return_path(copy.subscription_id, day_of(now))
-        return_path = self.mailing_list.sub_address("bounces", return_token)
-        return OutboundMessage(return_path, recipient, content, own_fields)
+        return template.pieces(unsubscribe, author_line if copy.to_author else "")
 
     def _compose(self, post_id: int) -> tuple[PostTemplate, str]:
         if self._composed is None or self._composed[0] != post_id:

@@ -13,23 +13,26 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from listserv.domain.delivery import (
+    SENT,
     ClaimedCopy,
     DeliveryState,
     Next,
     NotTried,
     Outcome,
     RelayDown,
+    Sent,
     after,
 )
 from listserv.domain.digest import ClaimedDigest
 from listserv.domain.errors import Locked, NotFound, Unavailable
 from listserv.domain.jobs import Job
+from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
-from listserv.domain.sealed import SealedMember
 from listserv.services.address_copy import CopyWriter
 from listserv.services.count_bounce import count_refusals
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
+from listserv.services.own_parts import OwnParts, OwnPartsMaker
 from listserv.store import dispatch, mailing_lists, sent_counts
 from listserv.store.dispatch import Rows
 from listserv.store.transaction import Transaction
@@ -56,7 +59,7 @@ class Load(Protocol):
         """The table of the copies."""
 
     @property
-    def list_id(self) -> int:
+    def mailing_list(self) -> MailingList:
         """Whose copies they are."""
 
     @property
@@ -70,8 +73,11 @@ class Load(Protocol):
     def claim(self, tx: Transaction, lease: str, now: datetime, limit: int) -> Sequence[Any]:
         """Copies that are due, leased to the caller: ClaimedCopy or ClaimedDigest."""
 
-    def address(self, copy: Any, member: SealedMember, now: datetime) -> OutboundMessage:
-        """Raises Locked, and NotFound when there is nothing to send any more."""
+    def pieces(self, copy: Any, unsubscribe: bytes) -> tuple[bytes, bytes]:
+        """The fields of this copy alone, `unsubscribe` among them, and what all copies share.
+
+        Raises Locked, and NotFound when there is nothing to send any more.
+        """
 
 
 def deliver(kit: Kit, list_id: int) -> int:
@@ -104,6 +110,7 @@ class _Slice:
     load: Load
     done: int = 0
     _waiting: deque[Claimed] = field(default_factory=deque)
+    _own_parts: dict[int, OwnParts] = field(default_factory=dict)
     _outcomes: dict[int, Next] = field(default_factory=dict)
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
@@ -111,6 +118,7 @@ class _Slice:
 
     def __post_init__(self) -> None:
         self._ends = self.kit.clock.monotonic() + SLICE_SECONDS
+        self._maker = OwnPartsMaker(self.kit, self.load.mailing_list)
 
     def goes_on(self) -> bool:
         """Whether there is a copy to send, and we may.
@@ -137,14 +145,19 @@ class _Slice:
         if isinstance(outcome, NotTried):
             self._waiting.appendleft(copy)
             return
+        if isinstance(outcome, Sent):
+            self._outcomes[copy.id] = SENT
+        else:
+            self._note_trouble(copy, outcome)
+        if len(self._outcomes) >= RECORD_EVERY:
+            self._record()
+
+    def _note_trouble(self, copy: Claimed, outcome: Outcome) -> None:
         self._relay_down |= isinstance(outcome, RelayDown)
-        now = self.kit.clock.now()
-        following = after(outcome, copy.attempts, copy.queued_at, now)
+        following = after(outcome, copy.attempts, copy.queued_at, self.kit.clock.now())
         self._outcomes[copy.id] = following
         if following.state is DeliveryState.FAILED:
             self._refused[copy.subscription_id] = following.status
-        if len(self._outcomes) >= RECORD_EVERY:
-            self._record()
 
     def end(self) -> None:
         """Writes down the last outcomes, hands back what was not tried, and rings for it."""
@@ -163,6 +176,7 @@ class _Slice:
             copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
         self.lease.claimed()
         self._waiting.extend(copies)
+        self._own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
         self._more_to_claim = bool(copies)
         if len(copies) == self.load.at_once and not self.done and not self._outcomes:
             self.kit.queue.ring(self.load.job)  # there is work for two
@@ -172,7 +186,10 @@ class _Slice:
         if copy.member is None:
             return _DROPPED
         try:
-            return self.load.address(copy, copy.member, self.kit.clock.now())
+            own = self._own_parts[copy.subscription_id]
+            own_fields, content = self.load.pieces(copy, own.unsubscribe)
+            recipient = self.kit.vault.open_member(copy.member)
+            return OutboundMessage(own.return_path, recipient, content, own_fields)
         except Locked:
             return _PARKED_LOCKED
         except NotFound:
@@ -187,8 +204,10 @@ class _Slice:
         while self._outcomes:
             try:
                 with self.kit.database.recording() as tx:
-                    dispatch.record(tx, self.load.rows, self._outcomes, self.lease.name)
-                    self._count_sent(tx)
+                    sent = dispatch.record(tx, self.load.rows, self._outcomes, self.lease.name)
+                    if sent:
+                        now = self.kit.clock.now()
+                        sent_counts.add(tx, self.load.mailing_list.id, sent, now)
             except Unavailable:
                 if not self.lease.held():
                     raise
@@ -198,8 +217,3 @@ class _Slice:
                 self._outcomes = {}
         count_refusals(self.kit, self._refused)
         self._refused = {}
-
-    def _count_sent(self, tx: Transaction) -> None:
-        sent = sum(1 for n in self._outcomes.values() if n.state is DeliveryState.SENT)
-        if sent:
-            sent_counts.add(tx, self.load.list_id, sent, self.kit.clock.now())

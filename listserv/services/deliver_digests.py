@@ -9,9 +9,6 @@ from listserv.domain.digest import ClaimedDigest, Digest
 from listserv.domain.errors import NotFound
 from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
-from listserv.domain.ports import OutboundMessage
-from listserv.domain.return_path import day_of
-from listserv.domain.sealed import SealedMember
 from listserv.mail.compose_digest import DigestTemplate, sign_digest
 from listserv.services.deliver import send_slice
 from listserv.services.find_signing import find_signing
@@ -51,39 +48,25 @@ class _Digests:
     _at_hand: tuple[int, DigestTemplate] | None = None
 
     @property
-    def list_id(self) -> int:
-        return self.mailing_list.id
-
-    @property
     def job(self) -> Job:
-        return jobs.deliver_digests(self.list_id)
+        return jobs.deliver_digests(self.mailing_list.id)
 
     def claim(
         self, tx: Transaction, lease: str, now: datetime, limit: int
     ) -> Sequence[ClaimedDigest]:
-        return digest_deliveries.claim(tx, self.list_id, lease, now, limit, self._on_the_shelf())
+        mine = self.mailing_list.id
+        return digest_deliveries.claim(tx, mine, lease, now, limit, self._on_the_shelf())
 
-    def address(self, copy: ClaimedDigest, member: SealedMember, now: datetime) -> OutboundMessage:
-        """Raises Locked, and NotFound when none of its posts is left."""
+    def pieces(self, copy: ClaimedDigest, unsubscribe: bytes) -> tuple[bytes, bytes]:
+        """See `Load`. Raises NotFound when none of its posts is left."""
         if self._at_hand is None or self._at_hand[0] != copy.digest_id:
             self._at_hand = copy.digest_id, self._template(copy.digest_id)
-        token = self.kit.tokens.unsubscribe(copy.subscription_id)
-        own_fields, content = self._at_hand[1].pieces(
-            f"{self.kit.base_url}/unsubscribe/{token}",
-            self.mailing_list.sub_address("leave", token),
-        )
-        return_token = self.kit.tokens.return_path(copy.subscription_id, day_of(now))
-        return OutboundMessage(
-            self.mailing_list.sub_address("bounces", return_token),
-            self.kit.vault.open_member(member),
-            content,
-            own_fields,
-        )
+        return self._at_hand[1].pieces(unsubscribe)
 
     def _on_the_shelf(self) -> int | None:
         """The digest of this list that this process has sent last."""
         found = self.kit.shelf.made_from
-        if not isinstance(found, _MadeFrom) or found.digest.list_id != self.list_id:
+        if not isinstance(found, _MadeFrom) or found.digest.list_id != self.mailing_list.id:
             return None
         return found.digest.id
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
+from listserv.domain.delivery import LEASE, MOST_STRIKES, SENT, DeliveryState, Next
 from listserv.store.one_of import one_of
 from listserv.store.tables import DeliveryRow, DigestDeliveryRow, NoticeRow
 from listserv.store.transaction import Transaction
@@ -59,26 +59,34 @@ def claim(
     return list(ids)
 
 
-def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str) -> None:
-    """Writes what became of each row.
+def record(tx: Transaction, rows: Rows, outcomes: Mapping[Any, Next], lease: str) -> int:
+    """Writes what became of each row; returns how many were sent.
 
     That a copy was sent is true whoever holds the lease by now; anything else
     is only written while the lease is ours.
     """
-    by_next: dict[Next, list[Any]] = {}
+    sent: list[Any] = []
+    others: dict[Next, list[Any]] = {}
     for row_id, following in outcomes.items():
-        by_next.setdefault(following, []).append(row_id)
-    for following, ids in by_next.items():
-        sent = following.state is DeliveryState.SENT
-        values: dict[str, Any] = {
-            "ids": ids,
-            "new_state": following.state,
-            "new_attempt_at": following.attempt_at,
-            "new_status": following.status,
-        }
-        if not sent:
-            values["old_lease"] = lease
-        tx.connection.execute(_recording(rows, sent, following.counted), values)
+        if following.state is DeliveryState.SENT:  # nearly all
+            sent.append(row_id)
+        else:
+            others.setdefault(following, []).append(row_id)
+    if sent:
+        tx.connection.execute(_recording(rows, True, SENT.counted), _values(SENT, sent))
+    for following, ids in others.items():
+        query = _recording(rows, False, following.counted)
+        tx.connection.execute(query, {**_values(following, ids), "old_lease": lease})
+    return len(sent)
+
+
+def _values(following: Next, ids: list[Any]) -> dict[str, Any]:
+    return {
+        "ids": ids,
+        "new_state": following.state,
+        "new_attempt_at": following.attempt_at,
+        "new_status": following.status,
+    }
 
 
 # A statement that is built once costs a tenth of one that is built for each batch.

@@ -21,7 +21,7 @@ def test_an_unsubscribe_token_comes_back_in_any_case(subscription_id: int) -> No
 
 @given(ids, st.integers(min_value=0, max_value=40000))
 def test_a_return_path_lives_for_thirty_days(subscription_id: int, day: int) -> None:
-    token = tokens.return_path(subscription_id, day)
+    token = tokens.return_paths([subscription_id], day)[0]
     assert tokens.read_return_path(token, day + RETURN_PATH_DAYS) == ReturnPath(
         subscription_id, day
     )
@@ -31,7 +31,7 @@ def test_a_return_path_lives_for_thirty_days(subscription_id: int, day: int) -> 
 @given(ids)
 def test_tokens_are_bound_to_their_purpose(subscription_id: int) -> None:
     assert tokens.read_return_path(tokens.unsubscribe(subscription_id), 0) is None
-    assert tokens.read_unsubscribe(tokens.return_path(subscription_id, 20000)) is None
+    assert tokens.read_unsubscribe(tokens.return_paths([subscription_id], 20000)[0]) is None
 
 
 @given(ids)

@@ -44,7 +44,7 @@ def group(any_world: World) -> MailingList:
 def come_back(world: World, raw: bytes, days_ago: int = 0, subscription: int = 1) -> object:
     """A copy that went out then comes back now."""
     day = day_of(world.clock.now()) - days_ago
-    token = world.kit.tokens.return_path(subscription, day)
+    token = world.kit.tokens.return_paths([subscription], day)[0]
     return receive_bounce(world.kit, ToCommand(1, Command.BOUNCES, token), raw)
 
 
@@ -102,7 +102,7 @@ def test_an_old_return_path_stays_one_day_however_often_it_is_used(
     any_world: World, group: MailingList
 ) -> None:
     change_list(any_world.kit, group.address, {"bounce_days": "2"})
-    token = any_world.kit.tokens.return_path(1, day_of(any_world.clock.now()))
+    token = any_world.kit.tokens.return_paths([1], day_of(any_world.clock.now()))[0]
     for _ in range(20):
         receive_bounce(any_world.kit, ToCommand(1, Command.BOUNCES, token), HARD)
         any_world.clock.go(days=1)
@@ -196,6 +196,6 @@ def test_without_the_key_nobody_is_suspended_unheard(any_world: World, group: Ma
     locked = replace(any_world.kit, vault=AesVault(lambda: ("x" * 40,)))
     for days_ago in range(LIMIT):
         day = day_of(any_world.clock.now()) - days_ago
-        token = any_world.kit.tokens.return_path(1, day)
+        token = any_world.kit.tokens.return_paths([1], day)[0]
         receive_bounce(locked, ToCommand(1, Command.BOUNCES, token), HARD)
     assert state(any_world) is SubscriptionState.ACTIVE

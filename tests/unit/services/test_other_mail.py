@@ -148,7 +148,7 @@ def test_an_operator_who_leads_back_here_counts_as_none(world: World, group: Mai
 
 def test_a_bounce_is_known_by_its_token_alone(world: World, group: MailingList) -> None:
     today = day_of(world.clock.now())
-    token = world.kit.tokens.return_path(1, today)
+    token = world.kit.tokens.return_paths([1], today)[0]
     route = ToCommand(group.id, Command.BOUNCES, token)
     assert isinstance(receive_bounce(world.kit, route, plain()), Discard)
     world.clock.go(days=31)
