@@ -141,10 +141,10 @@ class SmtpClient:
 
     def _step(self) -> None:
         """What `_hear` does with each reply, where all of them are good ones."""
-        done, following = self._tries
+        done = self._tries.popleft()
         self._awaited.clear()
-        self._answer_data(following)
-        self._end(done, _SENT)
+        self._answer_data(self._tries[0])
+        self._decided(done, _SENT)
 
     def _start(self, more: Next) -> None:
         while self._room() and (letter := more()):
@@ -249,6 +249,9 @@ class SmtpClient:
 
     def _end(self, tried: _Try, outcome: Outcome) -> None:
         self._tries.remove(tried)
+        self._decided(tried, outcome)
+
+    def _decided(self, tried: _Try, outcome: Outcome) -> None:
         self.served += 1
         self._results.append((tried.tag, outcome))
 

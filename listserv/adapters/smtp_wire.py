@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _LONGEST_LINE = 4096
 _MOST_LINES = 100
+_CHUNK = 16384
 _CODE = re.compile(rb"[2-5][0-9]{2}")
 _AFTER_CODE = (b" ", b"-", b"")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -40,6 +41,7 @@ class Wire:
     def __init__(self, host: str, port: int, connect_seconds: float) -> None:
         self._buffer = b""
         self._lines: list[bytes] = []
+        self._encrypted = False
         try:
             self._socket = socket.create_connection((host, port), connect_seconds)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -59,6 +61,7 @@ class Wire:
             self._socket.settimeout(seconds)
             self._socket = context.wrap_socket(self._socket, server_hostname=host)
             self._socket.setblocking(False)
+            self._encrypted = True
         except (OSError, ValueError):  # ssl.SSLError and a bad certificate are OSErrors
             raise BrokenOff from None
 
@@ -78,9 +81,9 @@ class Wire:
     def fill(self) -> None:
         """Takes in what has arrived, without waiting."""
         try:
-            while content := self._socket.recv(16384):
+            while content := self._socket.recv(_CHUNK):
                 self._buffer += content
-                if len(content) < 16384 and not self._held_back():
+                if len(content) < _CHUNK and not (self._encrypted and self._held_back()):
                     return
         except (BlockingIOError, ssl.SSLWantReadError):
             return

@@ -126,9 +126,10 @@ class _Slice:
         Not when the relay is down, the lease may be somebody else's by now, or
         the time is over.
         """
-        if self._relay_down or not self.lease.held():
+        now = self.kit.clock.monotonic()
+        if self._relay_down or now >= self.lease.until:
             return False
-        late = self.kit.clock.monotonic() - self._ends
+        late = now - self._ends
         return late < OVERTIME_SECONDS if self._waiting else late < 0 and self._claim()
 
     def letters(self) -> Iterator[tuple[Claimed, OutboundMessage]]:
@@ -142,11 +143,10 @@ class _Slice:
                 yield copy, addressed
 
     def note(self, copy: Claimed, outcome: Outcome | NotTried) -> None:
-        if isinstance(outcome, NotTried):
-            self._waiting.appendleft(copy)
-            return
         if isinstance(outcome, Sent):
             self._outcomes[copy.id] = SENT
+        elif isinstance(outcome, NotTried):
+            self._waiting.appendleft(copy)
         else:
             self._note_trouble(copy, outcome)
         if len(self._outcomes) >= RECORD_EVERY:

@@ -15,21 +15,23 @@ CLOCKS_APART = 10.0
 
 
 class Lease:
-    """One slice's claim on its rows. `held` is asked before each copy is sent."""
+    """One slice's claim on its rows. `held` is asked before each copy is sent.
+
+    until: the monotonic time up to which they are held.
+    """
 
     def __init__(self, kit: Kit, rows: Rows) -> None:
         self.name = f"{kit.lease}/{kit.randomness.token()}"
         self._kit = kit
         self._rows = rows
-        self._renewed_at = kit.clock.monotonic()
+        self.claimed()
 
     def held(self) -> bool:
         """Whether nobody else can have taken the rows yet.
 
         A process that was stopped for a while finds here that its time is over.
         """
-        age = self._kit.clock.monotonic() - self._renewed_at
-        return age < LEASE.total_seconds() - CLOCKS_APART
+        return self._kit.clock.monotonic() < self.until
 
     def renew(self) -> None:
         """Raises Unavailable when the database does not answer."""
@@ -38,11 +40,14 @@ class Lease:
             return
         with self._kit.database.transaction() as tx:
             dispatch.renew(tx, self._rows, self.name, self._kit.clock.now())
-        self._renewed_at = asked_at
+        self._holds_from(asked_at)
 
     def claimed(self) -> None:
         """The rows were claimed just now."""
-        self._renewed_at = self._kit.clock.monotonic()
+        self._holds_from(self._kit.clock.monotonic())
+
+    def _holds_from(self, moment: float) -> None:
+        self.until = moment + LEASE.total_seconds() - CLOCKS_APART
 
 
 @contextmanager
