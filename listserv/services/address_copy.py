@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from listserv.domain import jobs
 from listserv.domain.delivery import ClaimedCopy
@@ -25,8 +26,8 @@ class CopyWriter:
 
     kit: Kit
     mailing_list: MailingList
-    rows: Rows = DeliveryRow
-    at_once: int = 250
+    rows: ClassVar[Rows] = DeliveryRow
+    at_once: ClassVar[int] = 250
     _composed: tuple[int, PostTemplate, str] | None = None
 
     @property

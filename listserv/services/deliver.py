@@ -38,6 +38,7 @@ from listserv.store.dispatch import Rows
 from listserv.store.transaction import Transaction
 
 Claimed = ClaimedCopy | ClaimedDigest
+Ready = tuple[Claimed, OwnParts]
 
 RECORD_EVERY = 40
 # Notices and new posts wait about this long for a worker that is at a big one: then it
@@ -95,8 +96,8 @@ def send_slice(kit: Kit, load: Load) -> int:
     with kept(kit, load.rows) as lease, kit.relay.session() as relay:
         part = _Slice(kit, lease, load)
         while part.goes_on():
-            for copy, outcome in relay.send(part.letters()):
-                part.note(copy, outcome)
+            for ready, outcome in relay.send(part.letters()):
+                part.note(ready, outcome)
         part.end()
         return part.done
 
@@ -109,8 +110,7 @@ class _Slice:
     lease: Lease
     load: Load
     done: int = 0
-    _waiting: deque[Claimed] = field(default_factory=deque)
-    _own_parts: dict[int, OwnParts] = field(default_factory=dict)
+    _waiting: deque[Ready] = field(default_factory=deque)
     _outcomes: dict[int, Next] = field(default_factory=dict)
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
@@ -132,21 +132,22 @@ class _Slice:
         late = now - self._ends
         return late < OVERTIME_SECONDS if self._waiting else late < 0 and self._claim()
 
-    def letters(self) -> Iterator[tuple[Claimed, OutboundMessage]]:
+    def letters(self) -> Iterator[tuple[Ready, OutboundMessage]]:
         """Copies, each addressed right before it is sent."""
         while self.goes_on():
-            copy = self._waiting.popleft()
-            addressed = self._address(copy)
+            ready = self._waiting.popleft()
+            addressed = self._address(*ready)
             if isinstance(addressed, Next):
-                self._outcomes[copy.id] = addressed
+                self._outcomes[ready[0].id] = addressed
             else:
-                yield copy, addressed
+                yield ready, addressed
 
-    def note(self, copy: Claimed, outcome: Outcome | NotTried) -> None:
+    def note(self, ready: Ready, outcome: Outcome | NotTried) -> None:
+        copy, _ = ready
         if isinstance(outcome, Sent):
             self._outcomes[copy.id] = SENT
         elif isinstance(outcome, NotTried):
-            self._waiting.appendleft(copy)
+            self._waiting.appendleft(ready)
         else:
             self._note_trouble(copy, outcome)
         if len(self._outcomes) >= RECORD_EVERY:
@@ -175,18 +176,17 @@ class _Slice:
             now = self.kit.clock.now()
             copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
         self.lease.claimed()
-        self._waiting.extend(copies)
-        self._own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
+        own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
+        self._waiting.extend(zip(copies, own_parts, strict=True))
         self._more_to_claim = bool(copies)
         if len(copies) == self.load.at_once and not self.done and not self._outcomes:
             self.kit.queue.ring(self.load.job)  # there is work for two
         return bool(copies)
 
-    def _address(self, copy: Claimed) -> OutboundMessage | Next:
+    def _address(self, copy: Claimed, own: OwnParts) -> OutboundMessage | Next:
         if copy.member is None:
             return _DROPPED
         try:
-            own = self._own_parts[copy.subscription_id]
             own_fields, content = self.load.pieces(copy, own.unsubscribe)
             recipient = self.kit.vault.open_member(copy.member)
             return OutboundMessage(own.return_path, recipient, content, own_fields)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from listserv.domain import jobs
 from listserv.domain.digest import ClaimedDigest, Digest
@@ -43,8 +44,8 @@ class _Digests:
 
     kit: Kit
     mailing_list: MailingList
-    rows: Rows = DigestDeliveryRow
-    at_once: int = 40  # they may be large, and what a slice cannot send it hands back
+    rows: ClassVar[Rows] = DigestDeliveryRow
+    at_once: ClassVar[int] = 40  # they may be large, and what a slice cannot send it hands back
     _at_hand: tuple[int, DigestTemplate] | None = None
 
     @property

@@ -25,14 +25,14 @@ class OwnPartsMaker:
     kit: Kit
     mailing_list: MailingList
 
-    def make(self, subscription_ids: Sequence[int], now: datetime) -> dict[int, OwnParts]:
-        """By the id of the subscription. now: a return path is good for some days from then."""
+    def make(self, subscription_ids: Sequence[int], now: datetime) -> list[OwnParts]:
+        """In the order of the ids. now: a return path is good for some days from then."""
         local, _, domain = self.mailing_list.address.rpartition("@")
         field = UnsubscribeField(f"{self.kit.base_url}/unsubscribe/", self.mailing_list)
         tokens = self.kit.tokens
         leave = tokens.unsubscribe_all(subscription_ids)
         bounce = tokens.return_paths(subscription_ids, day_of(now))
-        return {
-            one: OwnParts(f"{local}-bounces+{back}@{domain}", field.of(token))
-            for one, token, back in zip(subscription_ids, leave, bounce, strict=True)
-        }
+        return [
+            OwnParts(f"{local}-bounces+{back}@{domain}", field.of(token))
+            for token, back in zip(leave, bounce, strict=True)
+        ]

@@ -19,6 +19,7 @@ from listserv.domain.ports import OutboundMessage
 from listserv.domain.post import Undelivered
 from listserv.domain.routing import ToList
 from listserv.services.add_members import Newcomer, add_members
+from listserv.services.address_copy import CopyWriter
 from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.create_dkim_keys import create_dkim_keys
@@ -251,6 +252,37 @@ class SlowRelay(FakeRelay):
         for result in super().send(letters):
             self._clock.go(seconds=5)
             yield result
+
+
+def test_copies_on_their_way_from_two_claims_go_again_when_the_connection_breaks(
+    world: World, group: MailingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CopyWriter, "at_once", 2)
+    relay = BreakingRelay()
+    kit = replace(world.kit, relay=relay)
+    assert receive_post(kit, ToList(group.id), from_ann(), plain()) == Accept()
+    fan_out(kit)
+    assert sorted(m.recipient for m in relay.taken) == sorted([ANN, *OTHERS])
+    assert len({m.return_path for m in relay.taken}) == 3
+    assert states(world) == {"sent": 3}
+
+
+class BreakingRelay(FakeRelay):
+    """Has asked for three copies when its connection breaks, before it heard of any."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._broken = False
+
+    def send(
+        self, letters: Iterable[tuple[T, OutboundMessage]]
+    ) -> Iterator[tuple[T, Outcome | NotTried]]:
+        if not self._broken:
+            self._broken = True
+            for tag, _ in [*letters]:
+                yield tag, NotTried()
+        else:
+            yield from super().send(letters)
 
 
 def test_a_post_that_cannot_be_read_is_parked_and_stops_no_other(
