@@ -25,6 +25,15 @@ class Finder(NamedTuple):
     may_find: Callable[[str], bool] = bool
 
 
+def merged(first: Sequence[Edit], more: Sequence[Edit]) -> list[Edit]:
+    """Both in order; where two overlap, the one that begins before the other."""
+    out: list[Edit] = []
+    for edit in sorted([*first, *more], key=lambda edit: edit.start):
+        if not out or edit.start >= out[-1].end:
+            out.append(edit)
+    return out
+
+
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """The text with all edits made."""
     out: list[str] = []

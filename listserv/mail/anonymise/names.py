@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from listserv.domain.author import Author
 from listserv.mail.anonymise.accounts import Account, account_of, shortens
-from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.edits import Edit, merged
 from listserv.mail.anonymise.joined_names import given_in
 from listserv.mail.anonymise.letters import flat, has_digits_inside, is_joined
 from listserv.mail.anonymise.name_search import (
@@ -53,7 +53,9 @@ class Names:
 
     def find(self, text: str) -> list[Edit]:
         """Wherever it stands."""
-        return edits_in(self.everywhere, text) or disguised_in(self.everywhere, text)
+        found = edits_in(self.everywhere, text)
+        hidden = disguised_in(self.everywhere, text)
+        return merged(found, hidden) if found and hidden else found or hidden
 
     def find_alone(self, text: str) -> list[Edit]:
         """In a greeting, sign-off, attribution or introduction."""

@@ -19,6 +19,7 @@ from listserv.mail.anonymise.headers import answers_another, clean_subject
 from listserv.mail.anonymise.html import clean_html
 from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
+from listserv.mail.anonymise.inline_pictures import with_inline_pictures
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import EARLIER, join_lines, split_lines
 from listserv.mail.anonymise.names import names_of
@@ -67,7 +68,8 @@ def anonymise(
     """
     if any(kinds.is_encrypted(part) for part in message.parts if not part.mails_above):
         return _ENCRYPTED
-    bodies = [part.text or "" for part in message.parts if not part.is_attached]
+    parts = tuple(with_inline_pictures(message.parts))
+    bodies = [part.text or "" for part in parts if not part.is_attached]
     if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > _MOST_LINES:
         return _TOO_LONG
     names = names_of(message, author)
@@ -75,7 +77,7 @@ def anonymise(
     ledger = Ledger()
     desk = Desk(names, policy, ledger, decoder)
     said: list[_Said] = []
-    for passage in passages(message.parts):
+    for passage in passages(parts):
         cleaned = _clean(passage, desk)
         if isinstance(cleaned, Unclean):
             return cleaned

@@ -176,7 +176,10 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
         told = _is_signed_by_stranger(texts, names) or (
             len(texts) == 1
             and not (names.is_handle(texts[0]) or names.is_only_name(texts[0]))
-            and signs_below_farewell(texts[0], _folded(sheet, filled[start - 1]))
+            and (
+                names.is_like_name(texts[0])
+                or signs_below_farewell(texts[0], _folded(sheet, filled[start - 1]))
+            )
         )
     if told:
         cut(sheet, block[0], block[-1] + 1)

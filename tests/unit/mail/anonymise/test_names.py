@@ -125,6 +125,7 @@ def test_names_with_endings_and_without_marks(sender: str, words: str) -> None:
 )
 def test_digits_for_letters_hide_no_name(written: str) -> None:
     assert text(f"You know me as {written} and {written}.") == "You know me as [name] and [name]."
+    assert text(f"So Zelda and {written} said.") == "So [name] and [name] said."
 
 
 @pytest.mark.parametrize(
