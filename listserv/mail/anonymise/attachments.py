@@ -96,7 +96,7 @@ class Desk:
         if len(text) > _LONGEST_TEXT:
             return self._left_out(part)
         cleaned = clean_text(text, self.names, self.policy, self.ledger)
-        if not cleaned.strip():
+        if not cleaned or not cleaned.strip():
             return self._left_out(part)
         self._documents += 1
         # A table is text to whoever opens it; its own type would let programs run its cells.

@@ -8,7 +8,7 @@ from listserv.mail.anonymise.edits import Edit
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import Line, Sheet
+from listserv.mail.anonymise.lines import Line, Sheet, turns_endlessly
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
@@ -31,8 +31,10 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     if root is None:
         return None
     page = lines_of(root, ledger, policy)
-    sheet = Sheet([Line(line.depth, line.text) for line in page.lines], ledger)
-    before = list(sheet.lines)
+    before = [Line(line.depth, line.text) for line in page.lines]
+    if turns_endlessly(before):
+        return None
+    sheet = Sheet(before, ledger)
     clean_sheet(sheet, names, policy)
     kept: list[HtmlLine] = []
     for number, _, steps in edits_of(sheet, policy, names):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
@@ -9,6 +10,8 @@ from listserv.mail.anonymise.ledger import Ledger
 
 # Stands where a quote begins that has no marks of its own.
 EARLIER = "--- Earlier message ---"
+# More than anybody has who answers line by line; each is searched for a signature.
+_MOST_TURNS = 5_000
 _QUOTE = re.compile(r"(?:> ?)+")
 
 
@@ -33,6 +36,15 @@ def _line(raw: str) -> Line:
     if not marks:
         return Line(0, raw)
     return Line(marks.group().count(">"), raw[marks.end() :])
+
+
+def turns_endlessly(lines: Sequence[Line]) -> bool:
+    """Whether words of somebody else begin more often than in any conversation."""
+    if len(lines) <= _MOST_TURNS:
+        return False
+    depths = [-1 if line.text == EARLIER else line.depth for line in lines if not line.is_blank]
+    turns = sum(above != below for above, below in pairwise(depths)) + depths.count(-1)
+    return turns > _MOST_TURNS
 
 
 def join_lines(lines: Sequence[Line]) -> str:

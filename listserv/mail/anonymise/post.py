@@ -31,7 +31,8 @@ from listserv.mail.inbound import InboundMessage
 from listserv.mail.parts import Part
 
 _LONGEST_TEXT = 1_000_000
-_MOST_LINES = 40_000
+# A megabyte of lines of fifty letters.
+_MOST_LINES = 20_000
 _OURS = re.compile(
     r"\[[^\[\]\n]{1,40} was left out\]|\[(?:name|picture|an email address|a personal \w{4,7})\]"
     rf"|{EARLIER}"
@@ -156,6 +157,8 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     signatures = page.signatures if page else ()
     text_ledger = Ledger()
     text = clean_text(words, desk.names, desk.policy, text_ledger, signatures)
+    if text is None:
+        return _TOO_LONG
     forms = compare(text, text_of(page.lines)) if page else Forms.DIFFERENT
     if page is None or forms is not Forms.SAME:
         desk.ledger.add_all(text_ledger)

@@ -3,7 +3,7 @@
 from listserv.mail.anonymise.blocks import cut_blocks
 from listserv.mail.anonymise.footers import cut_footers
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines
+from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines, turns_endlessly
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.pasted import hide_names_above
 from listserv.mail.anonymise.policy import CleaningPolicy
@@ -21,12 +21,15 @@ def clean_text(
     policy: CleaningPolicy,
     ledger: Ledger,
     signatures: Signatures = (),
-) -> str:
-    """The cleaned text with LF line ends; time grows with its length only.
+) -> str | None:
+    """The cleaned text with LF line ends, or None when it is beyond our bounds.
 
     signatures: those that the HTML form of the mail marks, to be cut here too.
     """
-    sheet = Sheet(split_lines(plain(text)), ledger)
+    lines = split_lines(plain(text))
+    if turns_endlessly(lines):
+        return None
+    sheet = Sheet(lines, ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
     for number, words, steps in edits_of(sheet, policy, names):
