@@ -75,7 +75,9 @@ class Names:
         """Whether the text is nothing but the author's names, marks around them aside."""
         if not self.alone or len(text) > _LONGEST:
             return False
-        words = TITLES.sub("", flat(text), count=1)
+        words = flat(text)
+        if " " in words:
+            words = TITLES.sub("", words, count=1)
         if any(account.is_signed(words) for account in self.accounts):
             return True
         rest = self.everywhere.without(words) if self.everywhere else words
@@ -191,6 +193,8 @@ def _account_forms(account: str, single: set[str]) -> set[str]:
     forms = {base} if len(base) > 4 and telling else set()
     if len(tokens) > 1 and all(len(token) > 1 for token in tokens):
         forms.add(" ".join(tokens))
+    if len(tokens) > 1 and len("".join(tokens)) > SHORTEST_JOINED:
+        forms.add("".join(tokens))
     return forms
 
 

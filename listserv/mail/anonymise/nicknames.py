@@ -65,6 +65,8 @@ _NO_NAME = re.compile(
     r"|ously|wise|wards?)|[^\W_]{3,}(?:ing|ed|ment[eo]?|lich|isch|zione|ando|iendo)"
 )
 _GOES_ON = ":,;-–—"
+# Around a last word these say nothing of whether it signs.
+_QUIET = " .,;:!?…*_()[]<>|~/\\'\"“”„«»‘’-–—#@"
 _QUOTED = '"”»“'
 
 
@@ -91,6 +93,9 @@ def signs(text: str, above: str, apart: bool, quoted: bool, names: Names) -> Sig
     if adorned := _FRAMED.fullmatch(text) or _ADORNED.fullmatch(text):
         name = next(filter(None, adorned.groups()))
         return Signs.YES if looks_like_name(name) else Signs.NO
+    core = _core(text)
+    if core != text.strip(_QUIET) and looks_like_name(core):
+        return Signs.YES
     if stressed := _STRESSED.fullmatch(text):
         name = stressed.group(1)
         return _of_name(name) if looks_like_name(name) else Signs.NO

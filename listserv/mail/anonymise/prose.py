@@ -37,6 +37,9 @@ _MOST_WORDS_SIGNING = 4
 _LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
 _INITIAL = re.compile(r"\[name\]\s[^\W\d_]\.?(?=\W{0,8}\Z)")
+# What stands behind the last sentence of a line.
+_LAST_WORDS = re.compile(r"[^.!?…\s][.!?…]{1,3}\s{1,3}(?P<words>[^.!?…]{2,40}[.!]?)\s*\Z")
+_DASH = re.compile(r"[-–—~]{1,2}\s?")
 _MAIDEN = re.compile(
     r"\[name\]\W{0,3}(?:née?|nee|geb\.|geborene?r?|aka|a\.k\.a\.|alias|formerly|nata|nacida)\s"
     r"(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30})?)"
@@ -101,6 +104,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
     if spot.place is Place.SIGNING:
         kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME
         found.append(Finder(lambda text: _farewell(text, names, kind)))
+        found.append(Finder(lambda text: _signed_behind(text, names, kind)))
         found.append(Finder(_initial))
     if spot.place is not Place.PROSE and spot.others:
         found.append(Finder(lambda text: _others(text, spot.others)))
@@ -120,6 +124,25 @@ def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     if not named and not (apart and follows_farewell(name, names)):
         return []
     return [Edit(farewell.end(), len(text.rstrip()), NAME_LEFT_OUT, kind)]
+
+
+def _signed_behind(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
+    """ "… It was good. Love, Ann", "… It was good. -ann": a name at the end of a last line."""
+    last = _LAST_WORDS.search(text)
+    if not last:
+        return []
+    start = last.start("words")
+    farewell = FAREWELL_AND_MORE.match(last.group("words"))
+    dash = _DASH.match(last.group("words"))
+    opening = farewell or dash
+    name = last.group("words")[opening.end() :].rstrip(" .!") if opening else ""
+    named = names.is_like_name(name) or looks_like_name(name)
+    if not opening or not named or NAME_LEFT_OUT in name or (dash and " " in name):
+        return []
+    if names.is_handle(name):
+        return []
+    at = start + opening.end()
+    return [Edit(at, at + len(name), NAME_LEFT_OUT, kind)]
 
 
 def _maiden(text: str) -> list[Edit]:

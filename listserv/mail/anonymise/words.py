@@ -10,6 +10,9 @@ def word_set(text: str) -> frozenset[str]:
 # most often write. Lower case.
 NAMES_THAT_ARE_WORDS = word_set(
     """
+    bauer barbier berger bianchi bonnet brun calvo colin delgado fontana gallo greco herrero hidalgo
+    loup marino meunier moreno moulin noir pastor petit poulain renard reyes roy rubio schafer
+    schmied schuster villa
     abby ace aden alba alma amber amor amour ange angel apple april arch archer art arts ash ashe
     asia aspen aster august augusta aurora austin autumn ava avery baker ball banks barber bass bay
     beach bean bear beau beck bell bella bello belle berg berry best bill birch bird bishop black

@@ -152,6 +152,22 @@ def test_a_word_that_closes_a_mail_stays_and_nobody_is_asked(ending: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("It was good. Love, Zee", "It was good. Love, [name]"),
+        ("It was good. -zel", "It was good. -[name]"),
+        ("It was good! — Zee", "It was good! — [name]"),
+        ("It was good. Love, always", "It was good. Love, always"),
+        ("It was good. — And then?", "It was good. — And then?"),
+        ("Feathers. — Emily Dickinson", "Feathers. — Emily Dickinson"),
+        ("It was good.\n\nZippy 🌸🌸 xoxo", "It was good.\n\nZippy 🌸🌸 xoxo"),
+    ],
+)
+def test_a_name_behind_the_last_sentence_goes(said: str, left: str) -> None:
+    assert text(f"{BEFORE}\n\n{said}") == f"{BEFORE}\n\n{left}".removesuffix("\n\nZippy 🌸🌸 xoxo")
+
+
+@pytest.mark.parametrize(
     "contact",
     [
         "+49 171 2345678",
