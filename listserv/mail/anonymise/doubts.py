@@ -9,7 +9,7 @@ from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, Signs, signs
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.streets import has_street
+from listserv.mail.anonymise.streets import has_street, may_have_street
 
 _LIKE_ADDRESS = re.compile(
     r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?:\.[\w-]{1,63}){0,5}(?![\w@])"
@@ -53,7 +53,7 @@ def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> 
         found.add(Doubt.NAME_LEFT)
     if _ends_with_word_or_name(text, names):
         found.add(Doubt.NAME_LEFT)
-    if any(map(has_street, (subject, *own_lines(text)))):
+    if may_have_street(whole) and any(map(has_street, (subject, *own_lines(text)))):
         found.add(Doubt.STREET_KEPT)
     return found
 

@@ -43,7 +43,9 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
         for edits in steps:
             note(edits, ledger)
             runs = _edited(runs, edits)
-        kept.append(source.with_runs(_linked(runs, policy, names, ledger)))
+        if any(run.href for run in runs):
+            runs = _linked(runs, policy, names, ledger)
+        kept.append(source if runs is source.runs else source.with_runs(runs))
     cut = page.cids.difference(run.cid for line in kept for run in line.runs)
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 

@@ -61,7 +61,8 @@ def text_of(lines: Sequence[HtmlLine]) -> str:
 
 def _spaced(line: HtmlLine) -> tuple[HtmlLine, ...]:
     """The line that says where an earlier message begins stands by itself."""
-    if line.text != EARLIER:
+    first = line.runs[0].text if line.runs else ""
+    if not first.startswith(EARLIER[0]) or line.text != EARLIER:
         return (line,)
     gap = HtmlLine(line.depth, "p", (), 0, ())
     return gap, line, gap

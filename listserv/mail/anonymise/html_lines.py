@@ -136,7 +136,9 @@ class _Reader:
         if tag in DROPPED:
             return None
         given = dict(element.items())
-        behind = self._sight.behind(tag, given, place.behind)
+        behind: Colour | None = place.behind
+        if given or self._sight.hides_elements:
+            behind = self._sight.behind(tag, given, place.behind)
         if behind is None:
             if "".join(element.itertext()).strip():
                 self._ledger.add(RedactionKind.HIDDEN_TEXT)
@@ -204,9 +206,9 @@ class _Reader:
         if tag in INLINE:
             mark = INLINE[tag]
             marks = place.marks if mark in place.marks else (*place.marks, mark)
-            return place._replace(marks=marks)
+            return _Place(*place[:4], marks, *place[5:])
         if tag == "a":
-            return place._replace(href=given.get("href", "").strip())
+            return _Place(*place[:5], given.get("href", "").strip(), *place[6:])
         if tag == "blockquote":
             return place._replace(depth=place.depth + 1, block="p", lists=(), item=0)
         if tag in ("ul", "ol"):

@@ -89,6 +89,7 @@ class Sight:
 
     def __init__(self, root: Tree) -> None:
         self._hidden = hidden_names(root)
+        self.hides_elements = bool(self._hidden)
         self._looks: dict[str, Look] = {"": Look()}
 
     def behind(self, tag: str, given: Mapping[str, str], behind: Colour) -> Colour | None:

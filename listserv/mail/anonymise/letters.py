@@ -45,7 +45,7 @@ def flat(text: str) -> str:
 def _unmixed(word: re.Match[str]) -> str:
     """A word of two alphabets in one: as the Latin word that it looks like."""
     letters = word.group()
-    is_mixed = _OTHER.search(letters) and _LATIN.search(letters)
+    is_mixed = not letters.isascii() and _OTHER.search(letters) and _LATIN.search(letters)
     return letters.translate(LIKE_LATIN) if is_mixed else letters
 
 
@@ -76,8 +76,8 @@ def has_digits_inside(text: str) -> bool:
     return bool(_DISGUISED.search(text))
 
 
-# In every name of four letters that stand apart.
-_APART = re.compile(r"[ ._-][^\W\d_][ ._-]{1,2}[^\W\d_][ ._-]")
+# In every name of four letters that stand apart; a dot is faster than to name all letters.
+_APART = re.compile(r"[ ._-].[ ._-]{1,2}.[ ._-]")
 
 
 def has_letters_apart(text: str) -> bool:

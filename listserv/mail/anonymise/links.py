@@ -201,6 +201,8 @@ def _unpacked(value: str) -> str:
 
 def _fragment(text: str, policy: CleaningPolicy) -> str:
     """What stands behind the "#", where pages written in scripts keep parameters."""
+    if not text:
+        return ""
     path, mark, query = text.rpartition("?")
     if "=" not in query:
         return _without_addresses(text, policy)

@@ -23,6 +23,8 @@ _OF_NOBODY = frozenset(
 )
 _DIGIT = re.compile("[0-9]")
 _LEAST_DIGITS = 7
+# As many digits in a row as the shortest number has, but for the marks that may stand in one.
+_RUN = re.compile(r"\d(?:[\W_x]{0,4}\d){4}", re.IGNORECASE)
 _LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
 _MOST_TRIES = 200
 
@@ -45,6 +47,11 @@ def is_somebodys(text: str) -> bool:
     return has_number(text) and _digits(text) >= _LEAST_OF_SOMEBODY and not is_helpline(text)
 
 
+def _may_have_number(text: str) -> bool:
+    """A cheap look: the numbers of most links stand apart, with words between."""
+    return bool(_RUN.search(text)) and _digits(text) >= _LEAST_DIGITS
+
+
 def _digits(text: str) -> int:
     return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
 
@@ -61,7 +68,7 @@ def is_helpline(text: str) -> bool:
 
 def count_numbers(texts: list[str], language: Language) -> int:
     """How many numbers in sentences would ring somebody's phone (no meeting ids, no accounts)."""
-    searched = "\n".join(text for text in texts if _digits(text) >= _LEAST_DIGITS)[:_LONGEST]
+    searched = "\n".join(text for text in texts if _may_have_number(text))[:_LONGEST]
     if not searched:
         return 0
     found = {

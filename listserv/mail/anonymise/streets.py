@@ -34,9 +34,14 @@ _WORDS = (
 )  # fmt: skip
 
 
+def may_have_street(text: str) -> bool:
+    """A cheap look at a line or a whole text: whether a number stands there by itself."""
+    return bool(_HINT.search(text))
+
+
 def has_street(text: str) -> bool:
     """Whether a street with a house number stands in the line."""
-    if len(text) > _LONGEST or not _HINT.search(text):
+    if len(text) > _LONGEST or not may_have_street(text):
         return False
     words = text.lower()
     return any(word in words for word in _WORDS) and bool(_STREET.search(text))
