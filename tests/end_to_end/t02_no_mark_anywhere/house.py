@@ -15,16 +15,20 @@ FAILING = "zerbrechlich-zq"
 _FAULT = f"""
 import nh3
 
-_clean = nh3.clean
+_Cleaner = nh3.Cleaner
 
 
-def clean(html, *args, **options):
-    if {FAILING!r} in html:
-        raise ValueError({(person.GIVEN, person.FAMILY, person.ADDRESS)!r}, html)
-    return _clean(html, *args, **options)
+class Cleaner:
+    def __init__(self, **options):
+        self._cleaner = _Cleaner(**options)
+
+    def clean(self, html):
+        if {FAILING!r} in html:
+            raise ValueError({(person.GIVEN, person.FAMILY, person.ADDRESS)!r}, html)
+        return self._cleaner.clean(html)
 
 
-nh3.clean = clean
+nh3.Cleaner = Cleaner
 """
 
 
