@@ -18,7 +18,8 @@ test: $(VENV)/installed-test
 	@# On all cores: half of the time goes to waiting for processes. One folder tells one story, in order.
 	$(BIN)/pytest -n auto --dist loadfile
 
-# Exact versions with their hashes, for Python 3.11 and later; needs pip-tools.
+# Exact versions with their hashes; needs pip-tools, and the oldest Python that we run on (3.11.2,
+# which is Debian 12's): it needs what later ones have built in.
 COMPILE = pip-compile -q --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock:
