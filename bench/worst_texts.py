@@ -77,7 +77,7 @@ def _filled(piece: str, rest: str, units: int, most: int) -> str:
     times = SIZE // len(piece.encode())
     if units:
         times = min(times, most // units)
-    if turns := 2 * (piece.count("\n>") + piece.count("<blockquote>") + piece.startswith(">")):
+    if turns := 2 * sum(f"\n{piece}".count(mark) for mark in ("\n>", "<blockquote>", "-----O")):
         times = min(times, _MOST_TURNS // turns)
     text = piece * times
     rest = rest.replace("\n", " ")

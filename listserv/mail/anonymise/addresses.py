@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.spelt_addresses import find_spelt, may_have_spelt
 
@@ -15,6 +16,7 @@ _AT = re.compile("@|＠|%40|&#0?64;|&#x40;|&commat;", re.IGNORECASE)
 _NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
 _LONGEST_LOCAL = 64
 _DOMAIN = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\]")
+_MAY_BE_BEFORE = ("<", "[", "(", ":", "@")
 _BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?@?\Z", re.IGNORECASE)
 _TOKEN = re.compile(
     r"[-+](?:bounces|leave|unsubscribe|confirm|thread|join|subscribe)\+|\Aprivate\+", re.IGNORECASE
@@ -97,7 +99,7 @@ def _is_domain(name: str) -> bool:
 def _with_brackets(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """`<mailto:a@b>` goes as a whole; a bracket is only taken when both are there."""
     lead = text[max(floor, start - 10) : start]
-    before = _BEFORE.search(lead)
+    before = _BEFORE.search(lead) if has_any(lead[-2:], _MAY_BE_BEFORE) else None
     opening = before.group() if before else ""
     closing = {"<": ">", "[": "]", "(": ")"}.get(opening[:1], "")
     if closing == ">" and text[end : end + 1] == closing:

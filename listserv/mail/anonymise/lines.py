@@ -10,6 +10,8 @@ from listserv.mail.anonymise.ledger import Ledger
 
 # Stands where a quote begins that has no marks of its own.
 EARLIER = "--- Earlier message ---"
+# With which lines begin that stand above an earlier mail, this one too.
+_RULE = "---"
 # More than anybody has who answers line by line; each is searched for a signature.
 _MOST_TURNS = 5_000
 _QUOTE = re.compile(r"(?:> ?)+")
@@ -42,8 +44,10 @@ def turns_endlessly(lines: Sequence[Line]) -> bool:
     """Whether words of somebody else begin more often than in any conversation."""
     if len(lines) <= _MOST_TURNS:
         return False
-    depths = [-1 if line.text == EARLIER else line.depth for line in lines if not line.is_blank]
-    turns = sum(above != below for above, below in pairwise(depths)) + depths.count(-1)
+    depths = [
+        -1 if line.text.startswith(_RULE) else line.depth for line in lines if not line.is_blank
+    ]
+    turns = sum(above != below or below < 0 for above, below in pairwise(depths))
     return turns > _MOST_TURNS
 
 

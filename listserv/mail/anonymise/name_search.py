@@ -136,11 +136,10 @@ def _spread(letter: str, forms: Iterable[str]) -> str:
     return letter + _SPREAD.replace("{}", "|".join(rests))
 
 
-def edits_in(search: Search | None, text: str) -> list[Edit]:
-    """Every name in the line, in order."""
+def edits_in(search: Search | None, text: str, words: str) -> list[Edit]:
+    """Every name in the line, in order. words: the line as `flat` gives it."""
     if search is None:
         return []
-    words = flat(text)
     if not has_any(words, search.starts):
         return _spread_edits(search, words)
     found = [
@@ -152,15 +151,15 @@ def edits_in(search: Search | None, text: str) -> list[Edit]:
     return sorted([*found, *apart], key=lambda edit: edit.start) if apart else found
 
 
-def disguised_in(search: Search | None, text: str) -> list[Edit]:
+def disguised_in(search: Search | None, text: str, words: str) -> list[Edit]:
     """ "Quarkwr1ght": a long name with digits for some of its letters."""
     if search is None or not has_digits_inside(text):
         return []
     found = {
         (m.start(), m.end())
-        for words in undisguised(flat(text))
-        if has_any(words, search.starts)
-        for m in search.pattern.finditer(words)
+        for meant in undisguised(words)
+        if has_any(meant, search.starts)
+        for m in search.pattern.finditer(meant)
         if m.end() - m.start() >= SHORTEST_JOINED and has_digits_inside(text[m.start() : m.end()])
     }
     edits: list[Edit] = []

@@ -1,7 +1,9 @@
 """The author's own names and addresses in what they wrote."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from listserv.domain.author import Author
 from listserv.mail.anonymise.accounts import Account, account_of, shortens
@@ -51,25 +53,30 @@ class Names:
     single: frozenset[str] = field(repr=False, default=frozenset())
     handle: str = ""
 
+    @cached_property
+    def _flat(self) -> Callable[[str], str]:
+        """One search after the other is made in the same text."""
+        return lru_cache(maxsize=2)(flat)
+
     def find(self, text: str) -> list[Edit]:
         """Wherever it stands."""
-        found = edits_in(self.everywhere, text)
-        hidden = disguised_in(self.everywhere, text)
+        found = edits_in(self.everywhere, text, self._flat(text))
+        hidden = disguised_in(self.everywhere, text, self._flat(text))
         return merged(found, hidden) if found and hidden else found or hidden
 
     def find_alone(self, text: str) -> list[Edit]:
         """In a greeting, sign-off, attribution or introduction."""
-        return edits_in(self.alone, text)
+        return edits_in(self.alone, text, self._flat(text))
 
     def may_find(self, text: str) -> bool:
         """A cheap look at a whole text; False when `find` finds nothing in any line of it."""
         if self.everywhere is None:
             return False
-        return has_digits_inside(text) or self.everywhere.may_be_in(flat(text))
+        return has_digits_inside(text) or self.everywhere.may_be_in(self._flat(text))
 
     def may_find_alone(self, text: str) -> bool:
         """The same for `find_alone`."""
-        return self.alone is not None and self.alone.may_be_in(flat(text))
+        return self.alone is not None and self.alone.may_be_in(self._flat(text))
 
     def is_only_name(self, text: str) -> bool:
         """Whether the text is nothing but the author's names, marks around them aside."""

@@ -36,7 +36,7 @@ def has_number(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether the line is a phone number with at most a word before it."""
-    if not NUMBER.search(text):
+    if len(text) > _LONGEST or not NUMBER.search(text):
         return False
     rest = NUMBER.sub("", text).strip(" \t:|.,;-")
     return rest != text.strip(" \t:|.,;-") and (not rest or bool(_LABEL.fullmatch(rest)))

@@ -1,6 +1,7 @@
 """What a list allows the anonymiser to leave in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from listserv.domain.language import Language
 from listserv.domain.list_settings import AttachmentPolicy
@@ -32,5 +33,8 @@ class CleaningPolicy:
 
     def allows(self, address: str) -> bool:
         """Whether that address may stay; case does not matter."""
-        lower = address.lower()
-        return any(lower == known.lower() for known in self.list_addresses)
+        return address.lower() in self._allowed
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self.list_addresses))

@@ -9,9 +9,10 @@ _PLAIN = "Content-Type: text/plain; charset=utf-8"
 _HTML = "Content-Type: text/html; charset=utf-8"
 _TURN = "> And you?\nI am well.\n"
 _EARLIER = "--- Earlier message ---\nI am well.\n"
+_FORWARDED = "-----Original Message-----\nFrom: Ben\n\nI am well.\n"
 
 
-@pytest.mark.parametrize("piece", [_TURN, _EARLIER])
+@pytest.mark.parametrize("piece", [_TURN, _EARLIER, _FORWARDED])
 def test_a_conversation_of_many_turns_passes_and_an_endless_one_does_not(piece: str) -> None:
     assert isinstance(result_of((piece * 2_000).encode(), _PLAIN), Anonymised)
     endless = result_of((piece * 3_000).encode(), _PLAIN)
