@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from listserv.adapters.dkim_signatures import NoSignatures
 from listserv.adapters.dkim_signer import DkimKeys
+from listserv.adapters.no_proof import NoSenderPolicy, NoSignatures
 from listserv.adapters.randomness import SystemRandomness
-from listserv.adapters.sender_policy import NoSenderPolicy
 from listserv.adapters.tokens import AesTokens
 from listserv.adapters.vault import AesVault
 from listserv.domain.delivery import NotTried, Outcome, Sent

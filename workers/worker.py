@@ -15,6 +15,7 @@ from listserv.adapters.rq_queue import connect, hear, queues
 from listserv.domain.errors import Unavailable
 from listserv.services.release_leases import release_leases
 from listserv.settings import Settings
+from workers import jobs  # noqa: F401  # RQ would load them with the first job, which waits
 from workers.context import kit
 from workers.stop import Interrupted, Stop
 

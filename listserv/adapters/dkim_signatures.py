@@ -72,13 +72,6 @@ class DkimSignatures:
         return texts[0] if len(texts) == 1 and len(texts[0]) <= LONGEST_KEY else None
 
 
-class NoSignatures:
-    """Nothing is looked at: the server in front of us has done it, or no proof is wanted."""
-
-    def proof(self, raw: bytes, domain: str) -> Proof:
-        return Proof.NONE
-
-
 def _too_much(raw: bytes) -> bool:
     return len(raw) > MOST_BYTES or _GAP in raw.translate(_TABS)
 

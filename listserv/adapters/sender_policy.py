@@ -41,13 +41,6 @@ class SenderPolicy:
             return Proof.NONE
 
 
-class NoSenderPolicy:
-    """Nothing is looked at: no proof by the client's address is wanted."""
-
-    def proof(self, envelope: Envelope, domain: str) -> Proof:
-        return Proof.NONE
-
-
 class _Query(spf.query):  # type: ignore[misc]  # pyspf ships no types
     """pyspf's own way to ask knows neither our resolver nor a time for all questions together."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
-from listserv.mail.anonymise.lines import EARLIER
+from listserv.mail.earlier import EARLIER
 
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"(?:>\s?)+")

@@ -10,7 +10,7 @@ from listserv.domain.delivery import ClaimedCopy
 from listserv.domain.errors import NotFound
 from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
-from listserv.mail.anonymise.author_line import author_line
+from listserv.mail.author_line import author_line
 from listserv.mail.compose import PostTemplate, compose_post
 from listserv.services.find_signing import find_signing
 from listserv.services.kit import Kit

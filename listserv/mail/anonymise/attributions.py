@@ -10,9 +10,10 @@ from listserv.mail.anonymise.languages import (
     WROTE,
     WROTE_ANYWHERE,
 )
-from listserv.mail.anonymise.lines import EARLIER, Line, Sheet
+from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signers import looks_like_name, names_in
+from listserv.mail.earlier import EARLIER
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
 _MOST_LINES = 4

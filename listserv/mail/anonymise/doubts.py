@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from listserv.domain.doubt import Doubt
 from listserv.mail.anonymise.languages import is_noun_at
-from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import LONGEST_NICKNAME, Signs, signs
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.streets import has_street, may_have_street
+from listserv.mail.earlier import EARLIER
 
 _LIKE_ADDRESS = re.compile(
     r"(?<![\w@.])[^\W\d_][\w.+-]{2,63}@[^\W\d_][\w-]{2,62}(?:\.[\w-]{1,63}){0,5}(?![\w@])"

@@ -8,7 +8,8 @@ from itertools import groupby
 import nh3
 
 from listserv.mail.anonymise.html_lines import PICTURE, HtmlLine, Run
-from listserv.mail.anonymise.lines import EARLIER, split_lines
+from listserv.mail.anonymise.lines import split_lines
+from listserv.mail.earlier import EARLIER
 
 PICTURE_LEFT_OUT = "[A picture was left out]"
 _TAGS = {

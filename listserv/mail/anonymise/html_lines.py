@@ -13,9 +13,9 @@ from listserv.mail.anonymise.html_tags import BREAKING, DROPPED, HEADINGS, INLIN
 from listserv.mail.anonymise.html_tree import Sight, Tree, gather_signatures, quote_follows
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.letters import has_any
-from listserv.mail.anonymise.lines import EARLIER
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.characters import plain
+from listserv.mail.earlier import EARLIER
 
 # Stands for a picture in the text of a line (OBJECT REPLACEMENT CHARACTER).
 PICTURE = "\ufffc"

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.earlier import EARLIER
 
-# Stands where a quote begins that has no marks of its own.
-EARLIER = "--- Earlier message ---"
 # With which lines begin that stand above an earlier mail, this one too.
 _RULE = "---"
 # More than anybody has who answers line by line; each is searched for a signature.

@@ -21,12 +21,13 @@ from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
 from listserv.mail.anonymise.inline_pictures import with_inline_pictures
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import EARLIER, join_lines, split_lines
+from listserv.mail.anonymise.lines import join_lines, split_lines
 from listserv.mail.anonymise.names import names_of
 from listserv.mail.anonymise.phones import count_numbers
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.text import clean_text
 from listserv.mail.characters import plain
+from listserv.mail.earlier import EARLIER
 from listserv.mail.inbound import InboundMessage
 from listserv.mail.parts import Part
 

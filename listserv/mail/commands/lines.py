@@ -5,11 +5,12 @@ import re
 from listserv.mail.anonymise.html_lines import lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import EARLIER, Line, Sheet, split_lines
+from listserv.mail.anonymise.lines import Line, Sheet, split_lines
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.taglines import is_tagline
 from listserv.mail.characters import one_line, plain
+from listserv.mail.earlier import EARLIER
 from listserv.mail.inbound import InboundMessage
 
 _MOST_TEXT = 20_000

@@ -17,10 +17,10 @@ from listserv.domain.list_settings import ListSettings
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import Post, PostState
 from listserv.mail.anonymise import CleaningPolicy, anonymise
-from listserv.mail.anonymise.summary import sentence
 from listserv.mail.compose import compose_post
 from listserv.mail.decoding.decoder import DirectDecoder
 from listserv.mail.inbound import Unreadable, parse
+from listserv.mail.summary import sentence
 
 HERE = Path(__file__).parent
 AUTHOR = Author("quiet-otter")

@@ -8,7 +8,7 @@ from listserv.adapters.decoder_process import DecoderProcess
 from listserv.domain.language import Language
 from listserv.domain.list_settings import AttachmentPolicy
 from listserv.domain.redaction import Redaction, RedactionKind
-from listserv.mail.anonymise.author_line import author_line
+from listserv.mail.author_line import author_line
 from tests.reading import too_hard
 from tests.unit.mail.anonymise.cleaning import mixed
 from tests.unit.mail.decoding.photographs import saved

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from listserv.domain.language import Language
 from listserv.domain.redaction import Redaction, RedactionKind
-from listserv.mail.anonymise.summary_words import ATTACHMENTS, KEPT, PHRASES, Phrase
+from listserv.mail.summary_words import ATTACHMENTS, KEPT, PHRASES, Phrase
 
 
 def sentence(redactions: Iterable[Redaction], language: Language = Language.ENGLISH) -> str:

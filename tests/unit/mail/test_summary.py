@@ -5,8 +5,8 @@ import pytest
 from listserv.domain.language import Language
 from listserv.domain.redaction import Redaction, RedactionKind
 from listserv.mail.anonymise import kinds
-from listserv.mail.anonymise.summary import sentence
-from listserv.mail.anonymise.summary_words import ATTACHMENTS
+from listserv.mail.summary import sentence
+from listserv.mail.summary_words import ATTACHMENTS
 
 
 def test_nothing_taken_out_is_no_line() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from listserv.domain.language import Language
 from listserv.domain.list_settings import AttachmentPolicy
 from listserv.domain.redaction import Redaction, RedactionKind
-from listserv.mail.anonymise.summary import sentence
+from listserv.mail.summary import sentence
 
 _NOTHING = {
     Language.ENGLISH: "Nothing was taken out of your message. Others see what you see here.",
