@@ -89,6 +89,11 @@ class SmtpClient:
     def busy(self) -> bool:
         return bool(self._awaited)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it still has messages of somebody, or has not told what became of them."""
+        return bool(self._tries or self._results)
+
     def start(self, more: Next) -> Sequence[Result]:
         """Begins the next message, if there is room for it and it is fit to be sent."""
         try:

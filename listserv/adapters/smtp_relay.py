@@ -46,7 +46,14 @@ class SmtpRelay:
                 if client.used_at < fresh or not client.alive():
                     client.quit()
             self._forget_broken()
-            yield self
+            try:
+                yield self
+            finally:
+                # The caller gave up in the middle: its tags mean nothing to the next one.
+                for client in self._clients.values():
+                    if client.under_way:
+                        client.quit()
+                self._forget_broken()
 
     def send(
         self, letters: Iterable[tuple[T, OutboundMessage]]
@@ -75,25 +82,25 @@ class SmtpRelay:
     def _pump(self, batch: "_Batch") -> Iterator[Result]:
         """Sends until the batch is over and all is answered, or no connection is left."""
         for client in [*self._clients.values()]:
-            yield from self._told(client, client.start(batch.next), batch)
+            yield from self._settled(client, client.start(batch.next), batch)
         look_at = monotonic() + LOOK_SECONDS
         while any(client.busy for client in self._clients.values()):
             for number, _ in self._poll.poll(LOOK_SECONDS * 1000):
                 client = self._clients[number]
-                yield from self._told(client, client.listen(batch.next), batch)
+                yield from self._settled(client, client.listen(batch.next), batch)
             if monotonic() > look_at:
                 yield from self._give_up_silent(batch)
                 look_at = monotonic() + LOOK_SECONDS
             if self._wants_another(batch) and (another := self._open_another()):
-                yield from self._told(another, another.start(batch.next), batch)
+                yield from self._settled(another, another.start(batch.next), batch)
 
     def _give_up_silent(self, batch: "_Batch") -> Iterator[Result]:
         now = monotonic()
         for client in [*self._clients.values()]:
             if client.busy and client.deadline < now:
-                yield from self._told(client, client.give_up(), batch)
+                yield from self._settled(client, client.give_up(), batch)
 
-    def _told(
+    def _settled(
         self, client: SmtpClient, results: Sequence[Result], batch: "_Batch"
     ) -> Sequence[Result]:
         """What one connection has to tell.
@@ -114,7 +121,7 @@ class SmtpRelay:
 
     def _wants_another(self, batch: "_Batch") -> bool:
         return (
-            len(self._clients) < self._most
+            len(self._clients) < self._most  # nearly always the end of it
             and not batch.over
             and 0 < len(self._clients) < min(self._most, 1 + batch.done // COPIES_A_CONNECTION)
             and monotonic() - self._refused_at > ENOUGH_SECONDS

@@ -110,11 +110,12 @@ class _Slice:
     lease: Lease
     load: Load
     done: int = 0
-    _waiting: deque[Ready] = field(default_factory=deque)
+    _waiting: deque[Ready] = field(default_factory=deque, repr=False)
     _outcomes: dict[int, Next] = field(default_factory=dict)
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
     _relay_down: bool = False
+    _problem: Unavailable | None = None
 
     def __post_init__(self) -> None:
         self._ends = self.kit.clock.monotonic() + SLICE_SECONDS
@@ -123,11 +124,11 @@ class _Slice:
     def goes_on(self) -> bool:
         """Whether there is a copy to send, and we may.
 
-        Not when the relay is down, the lease may be somebody else's by now, or
-        the time is over.
+        Not when the relay is down, the database is away, the lease may be
+        somebody else's by now, or the time is over.
         """
         now = self.kit.clock.monotonic()
-        if self._relay_down or now >= self.lease.until:
+        if self._relay_down or self._problem or now >= self.lease.until:
             return False
         late = now - self._ends
         return late < OVERTIME_SECONDS if self._waiting else late < 0 and self._claim()
@@ -136,7 +137,12 @@ class _Slice:
         """Copies, each addressed right before it is sent."""
         while self.goes_on():
             ready = self._waiting.popleft()
-            addressed = self._address(*ready)
+            try:
+                addressed = self._address(*ready)
+            except Unavailable as problem:  # as little the fault of the copy as a relay's
+                self._waiting.appendleft(ready)
+                self._problem = problem
+                return
             if isinstance(addressed, Next):
                 self._outcomes[ready[0].id] = addressed
             else:
@@ -161,21 +167,31 @@ class _Slice:
             self._refused[copy.subscription_id] = following.status
 
     def end(self) -> None:
-        """Writes down the last outcomes, hands back what was not tried, and rings for it."""
+        """Writes down the last outcomes, hands back what was not tried, and rings for it.
+
+        Raises Unavailable when the database was away in between.
+        """
         self._record()
         if self._waiting:
             with self.kit.database.transaction() as tx:
                 dispatch.give_back(tx, self.load.rows, self.lease.name)
+        if self._problem:
+            raise self._problem
         if (self._waiting or self._more_to_claim) and not self._relay_down:
             self.kit.queue.ring(self.load.job)
 
     def _claim(self) -> bool:
         if not self._more_to_claim:
             return False
-        with self.kit.database.transaction() as tx:
-            now = self.kit.clock.now()
-            copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
-        self.lease.claimed()
+        asked_at = self.kit.clock.monotonic()
+        try:
+            with self.kit.database.transaction() as tx:
+                now = self.kit.clock.now()
+                copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
+        except Unavailable as problem:  # kept for `end`: what was sent is to be written down first
+            self._problem = problem
+            return False
+        self.lease.claimed(asked_at)
         own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
         self._waiting.extend(zip(copies, own_parts, strict=True))
         self._more_to_claim = bool(copies)
@@ -194,8 +210,8 @@ class _Slice:
             return _PARKED_LOCKED
         except NotFound:
             return _DROPPED
-        except Unavailable:  # the database, as little the fault of the copy as a relay's
-            return after(RelayDown(), copy.attempts, copy.queued_at, self.kit.clock.now())
+        except Unavailable:
+            raise
         except Exception:  # a post that cannot be composed must not stop the others
             return _PARKED_BROKEN
 

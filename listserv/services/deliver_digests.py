@@ -61,6 +61,7 @@ class _Digests:
     def pieces(self, copy: ClaimedDigest, unsubscribe: bytes) -> tuple[bytes, bytes]:
         """See `Load`. Raises NotFound when none of its posts is left."""
         if self._at_hand is None or self._at_hand[0] != copy.digest_id:
+            self._at_hand = None  # never two of them at once: they may be large
             self._at_hand = copy.digest_id, self._template(copy.digest_id)
         return self._at_hand[1].pieces(unsubscribe)
 
@@ -85,7 +86,7 @@ class _Digests:
             if isinstance(known, DigestTemplate):
                 return known
             signing = find_signing(self.kit, tx, self.mailing_list.domain)
-        self.kit.shelf.empty()  # never two of them at once: they may be large
+        self.kit.shelf.empty()  # see `pieces`
         content = write_once(self.kit, digest, self.mailing_list, posts)
         template = sign_digest(content, signing)
         self.kit.shelf.put(says, template)

@@ -11,7 +11,7 @@ from listserv.domain.delivery import (
     RelayDown,
     after,
 )
-from listserv.domain.errors import Locked
+from listserv.domain.errors import Locked, Unavailable
 from listserv.domain.ports import OutboundMessage, RelaySession
 from listserv.mail.dkim import Signing, from_domain, signed
 from listserv.services.find_signing import find_signing
@@ -33,6 +33,8 @@ def deliver_notices(kit: Kit) -> int:
             batch.send(relay)
             batch.record()
             done += len(batch.outcomes)
+            if batch.problem:
+                raise batch.problem
             if batch.relay_down or not lease.held():
                 break
     return done
@@ -47,6 +49,7 @@ class _Batch:
     claimed: list[ClaimedNotice]
     outcomes: dict[str, Next] = field(default_factory=dict)
     relay_down: bool = False
+    problem: Unavailable | None = None
 
     def send(self, relay: RelaySession) -> None:
         for notice, outcome in relay.send(self._letters()):
@@ -68,9 +71,14 @@ class _Batch:
             if not self.lease.held():
                 return
             try:
-                yield notice, self._open(notice)
+                opened = self._open(notice)
             except Locked:
                 self.outcomes[notice.id] = _PARKED_LOCKED
+            except Unavailable as problem:  # raised once it is written down what was sent
+                self.problem = problem
+                return
+            else:
+                yield notice, opened
 
     def _open(self, notice: ClaimedNotice) -> OutboundMessage:
         sealed = notice.sealed_recipient, notice.sealed_content
@@ -87,7 +95,8 @@ class _Batch:
 
 
 def _claim(kit: Kit, lease: Lease) -> list[ClaimedNotice]:
+    asked_at = kit.clock.monotonic()
     with kit.database.transaction() as tx:
         claimed = notices.claim(tx, lease.name, kit.clock.now(), CLAIM)
-    lease.claimed()
+    lease.claimed(asked_at)
     return claimed

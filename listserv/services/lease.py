@@ -15,16 +15,16 @@ CLOCKS_APART = 10.0
 
 
 class Lease:
-    """One slice's claim on its rows. `held` is asked before each copy is sent.
+    """One slice's claim on its rows, looked at before each copy is sent.
 
-    until: the monotonic time up to which they are held.
+    until: the monotonic time up to which they are `held`.
     """
 
     def __init__(self, kit: Kit, rows: Rows) -> None:
         self.name = f"{kit.lease}/{kit.randomness.token()}"
         self._kit = kit
         self._rows = rows
-        self.claimed()
+        self.claimed(kit.clock.monotonic())
 
     def held(self) -> bool:
         """Whether nobody else can have taken the rows yet.
@@ -40,14 +40,11 @@ class Lease:
             return
         with self._kit.database.transaction() as tx:
             dispatch.renew(tx, self._rows, self.name, self._kit.clock.now())
-        self._holds_from(asked_at)
+        self.claimed(asked_at)
 
-    def claimed(self) -> None:
-        """The rows were claimed just now."""
-        self._holds_from(self._kit.clock.monotonic())
-
-    def _holds_from(self, moment: float) -> None:
-        self.until = moment + LEASE.total_seconds() - CLOCKS_APART
+    def claimed(self, asked_at: float) -> None:
+        """The rows are ours. asked_at: the monotonic time right before they were asked for."""
+        self.until = asked_at + LEASE.total_seconds() - CLOCKS_APART
 
 
 @contextmanager

@@ -66,7 +66,7 @@ class ScriptedRelay:
                 recipient = line[len("RCPT TO:<") :].partition(">")[0]
             self._say(connection, said)
             if line == "DATA" and said.startswith("354"):
-                self.mails.append(self._content(connection, stream.readline, recipient))
+                self._content(connection, stream.readline, recipient)
             elif line == "STARTTLS" and said.startswith("220") and self.context:
                 connection = self.context.wrap_socket(connection, server_side=True)
                 stream = connection.makefile("rb")
@@ -95,7 +95,7 @@ class ScriptedRelay:
 
     def _content(
         self, connection: socket.socket, readline: Callable[[], bytes], recipient: str
-    ) -> bytes:
+    ) -> None:
         lines = []
         while (line := readline()) != b".\r\n":
             if not line:
@@ -106,8 +106,9 @@ class ScriptedRelay:
         said = self.answer("DOT") or "250 queued"
         if recipient and (said.startswith("2") or said == LOST):
             self.delivered.append(recipient)
+        if said not in (CLOSE, LOST, SILENCE) and not said.startswith("421"):
+            self.mails.append(b"".join(lines))  # before it is said: then others look at once
         self._say(connection, said)
-        return b"".join(lines)
 
     def _say(self, connection: socket.socket, text: str) -> None:
         if text in (CLOSE, LOST):

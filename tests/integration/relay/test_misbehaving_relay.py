@@ -1,6 +1,6 @@
 """What becomes of a copy when the relay refuses, breaks off, stalls or talks nonsense."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -258,3 +258,21 @@ def test_a_password_never_goes_over_a_clear_connection() -> None:
         client = SmtpRelay(f"smtp://ann:secret@127.0.0.1:{relay.port}", "lists.example.org")
         assert "smtp+starttls://" in client.check()
     assert not any(line.startswith("AUTH") for line in relay.seen)
+
+
+@BOTH
+def test_what_a_caller_left_behind_is_nothing_to_the_next_one(extensions: tuple[str, ...]) -> None:
+    """Its letters break off in the middle, as they do when the database is away."""
+
+    def letters() -> Iterator[tuple[str, OutboundMessage]]:
+        yield "one", mail("one@example.org")
+        yield "two", mail("two@example.org")
+        raise ZeroDivisionError
+
+    with running(ScriptedRelay(extensions=extensions)) as relay:
+        client = SmtpRelay(f"smtp://127.0.0.1:{relay.port}", "lists.example.org")
+        with pytest.raises(ZeroDivisionError), client.session() as session:
+            list(session.send(letters()))
+        with client.session() as session:
+            assert list(session.send([("three", mail("three@example.org"))])) == [("three", Sent())]
+    assert [line for line in relay.seen if "three@" in line] == ["RCPT TO:<three@example.org>"]

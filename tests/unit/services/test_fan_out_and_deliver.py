@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select, text
 
 from listserv.domain import jobs
 from listserv.domain.decision import Accept
-from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown
+from listserv.domain.delivery import ClaimedCopy, Deferred, Failed, NotTried, Outcome, RelayDown
 from listserv.domain.dkim import DkimAlgorithm
 from listserv.domain.errors import Unavailable
 from listserv.domain.mailing_list import MailingList
@@ -314,11 +314,35 @@ def test_a_database_that_is_away_for_a_moment_parks_no_copy(
 
     with monkeypatch.context() as moment:
         moment.setattr("listserv.services.address_copy.posts.get", away)
-        fan_out(world.kit)
+        with pytest.raises(Unavailable):
+            fan_out(world.kit)
     assert states(world) == {"pending": 3}
-    world.clock.go(minutes=1)
     deliver(world.kit, group.id)
     assert states(world) == {"sent": 3}
+
+
+def test_what_was_sent_is_written_down_when_the_next_claim_fails(
+    world: World, group: MailingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CopyWriter, "at_once", 2)
+    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
+    claim = deliveries.claim
+    claimed: list[ClaimedCopy] = []
+
+    def claim_once(*told: Any) -> list[ClaimedCopy]:
+        if claimed:
+            raise Unavailable("The database is away.")
+        claimed.extend(claim(*told))
+        return claimed
+
+    with monkeypatch.context() as moment:
+        moment.setattr(deliveries, "claim", claim_once)
+        with pytest.raises(Unavailable):
+            fan_out(world.kit)
+    assert states(world) == {"sent": 2, "pending": 1}
+    deliver(world.kit, group.id)
+    assert states(world) == {"sent": 3}
+    assert len(world.relay.taken) == 3
 
 
 def test_a_post_whose_copies_cannot_be_made_stops_no_other(
