@@ -79,6 +79,8 @@ def _tidy(kit: Kit) -> None:
     end_pauses(kit)
     tend_held(kit)
     with kit.database.transaction() as tx:
+        built_digests.erase_finished(tx, now)
+    with kit.database.transaction() as tx:
         for rows in dispatch.ALL_ROWS:
             dispatch.park(tx, rows, now)
         confirmations.erase_expired(tx, now - timedelta(days=1))
@@ -86,7 +88,6 @@ def _tidy(kit: Kit) -> None:
         quarantined.erase_expired(tx, now)
         notices.forget_dropped(tx)
         notices.erase_finished(tx, now - timedelta(days=30))
-        built_digests.erase_finished(tx, now)
         digest_deliveries.erase_finished(tx, now - DIGESTS_KEPT)
         bounces.erase_before(tx, day_of(now) - WINDOW_DAYS)
         sent_counts.fold(tx, now)

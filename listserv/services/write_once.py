@@ -35,7 +35,7 @@ def write_once(
         raise NotFound("The posts were erased.")
     content = compose_digest(issue)
     sealed = kit.vault.seal(content, place)
-    # Without it others write it too.
+    # Without it the next one writes it again.
     with suppress(Conflict, Unavailable), kit.database.recording() as tx:
         if digest_posts.print_of(tx, digest.list_id, digest.window) == posts:
             built_digests.keep(tx, digest.id, made_from, sealed, kit.clock.now())

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, or_, select
 from listserv.store.tables import BuiltDigestRow, DigestDeliveryRow, DigestRow
 from listserv.store.transaction import Transaction
 
-# Copies that are put off for longer are not waited for.
+# So long after it was built, copies that are not due are not waited for.
 KEPT = timedelta(hours=1)
 
 
@@ -52,12 +52,15 @@ def forget(tx: Transaction, list_id: int, first: int, last: int) -> None:
 
 
 def erase_finished(tx: Transaction, now: datetime) -> None:
-    """Forgets what nobody is to get any more, or not for a while."""
+    """Forgets what nobody is to get any more, or not for a while.
+
+    In a transaction of its own: together with other locks it could stand crosswise to `forget`.
+    """
     needed = exists().where(
         DigestDeliveryRow.digest_id == BuiltDigestRow.id,
         DigestDeliveryRow.attempt_at.is_not(None),
         or_(BuiltDigestRow.built_at >= now - KEPT, DigestDeliveryRow.attempt_at <= now),
     )
-    tx.session.execute(
-        delete(BuiltDigestRow).where(~needed).execution_options(synchronize_session=False)
-    )
+    finished = select(BuiltDigestRow.id).where(~needed).with_for_update(skip_locked=True)
+    ids = tx.session.scalars(finished).all()
+    tx.session.execute(delete(BuiltDigestRow).where(BuiltDigestRow.id.in_(ids)))

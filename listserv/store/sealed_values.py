@@ -1,4 +1,4 @@
-"""Every sealed column besides the members', for the rotation of keys."""
+"""Every sealed column besides the members' and built digests', for the rotation of keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

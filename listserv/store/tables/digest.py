@@ -11,7 +11,7 @@ from listserv.store.types import RowId, UtcDateTime
 
 
 class DigestRow(Base):
-    """Holds no words: a digest is written from its posts when it is sent."""
+    """Holds no words: those stand in `BuiltDigestRow`, while it goes out."""
 
     __tablename__ = "digests"
     __table_args__ = (
