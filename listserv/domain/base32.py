@@ -50,6 +50,6 @@ def decode(text: str) -> bytes | None:
 
 
 @lru_cache(maxsize=16)
-def _lower_half(bits: int, size: int, total: int) -> int:
-    """Ones in the lowest bits of every `size` bytes."""
-    return int.from_bytes((2**bits - 1).to_bytes(size, "big") * (total // size), "big")
+def _lower_half(half: int, both: int, size: int) -> int:
+    """Ones in the lowest `half` bits of every `both` bytes, over `size` bytes in all."""
+    return int.from_bytes((2**half - 1).to_bytes(both, "big") * (size // both), "big")

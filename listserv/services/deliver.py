@@ -210,7 +210,7 @@ class _Slice:
             return _PARKED_LOCKED
         except NotFound:
             return _DROPPED
-        except Unavailable:
+        except Unavailable:  # see `letters`
             raise
         except Exception:  # a post that cannot be composed must not stop the others
             return _PARKED_BROKEN
