@@ -82,7 +82,11 @@ class Postfix:
 
     def start(self) -> None:
         self.machine.start_program(POSTFIX, "-c", str(self.config), "start-fg")
-        wait_for(lambda: "daemon started" in self.machine.said(), "a running Postfix")
+        try:
+            wait_for(lambda: "daemon started" in self.machine.said(), "a running Postfix")
+        except AssertionError as error:
+            error.add_note(self.machine.said())
+            raise
 
     def waiting(self) -> str:
         """What is in its queue; "" when nothing is."""
