@@ -68,7 +68,9 @@ class Postfix:
         assert os.getuid() == 0, "this story needs root: nobody else can start a Postfix"
         # Postfix's own users must get through to their folders.
         self.machine.folder.chmod(0o711)
-        self.config.mkdir()
+        for folder in (self.config, self.config / "queue", self.config / "state"):
+            folder.mkdir()
+            folder.chmod(0o755)  # whatever the umask here is
         own = f"queue_directory = {self.config}/queue\ndata_directory = {self.config}/state\n"
         there = f"relayhost = [127.0.0.1]:{next_host}\n"
         documented = _block("In `/etc/postfix/main.cf`:").replace("inet:127.0.0.1:8024", lmtp)
@@ -76,8 +78,6 @@ class Postfix:
         door = _block("In `/etc/postfix/master.cf`").replace("10026", str(self.door_port))
         front = f"127.0.0.1:{self.front_port} inet n - n - - smtpd\n"
         (self.config / "master.cf").write_text(front + door + _SERVICES)
-        (self.config / "queue").mkdir()
-        (self.config / "state").mkdir()
         shutil.chown(self.config / "state", "postfix")
 
     def start(self) -> None:

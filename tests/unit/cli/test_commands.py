@@ -1,7 +1,9 @@
 """The command line, run in process over a real database."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,15 @@ class Runner:
             code = int(end.code or 0)
         out, err = self._capfd.readouterr()
         return Result(code, out, err)
+
+
+@pytest.fixture(autouse=True)
+def our_own_umask() -> Iterator[None]:
+    """`main` narrows its process; this one goes on to run the tests of other files."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture
