@@ -1,9 +1,13 @@
 """Changes inside one line: spans of text and what stands there afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
+
+# Lines that are searched together stand in one text with this between them: no expression for
+# what stands in a line crosses it, and no line has it.
+BETWEEN_LINES = "\0"
 
 
 class Edit(NamedTuple):
@@ -16,13 +20,46 @@ class Edit(NamedTuple):
 
 
 class Finder(NamedTuple):
-    """find: what to change in a line; its edits are in order and do not overlap.
+    """find: what to change in lines; the edits are in order and do not overlap or cross lines.
 
-    may_find: a cheap look at a whole text; False when no line of it has anything to find.
+    may_find: a cheap look at the same lines; False when they have nothing to find.
     """
 
     find: Callable[[str], Sequence[Edit]]
     may_find: Callable[[str], bool] = bool
+
+
+def in_each(find: Callable[[str], Sequence[Edit]]) -> Callable[[str], list[Edit]]:
+    """From what searches one line by itself: the same in many."""
+
+    def found(lines: str) -> list[Edit]:
+        edits: list[Edit] = []
+        start = 0
+        for line in lines.split(BETWEEN_LINES):
+            if line and (here := find(line)):
+                edits += (Edit(e.start + start, e.end + start, e.text, e.kind) for e in here)
+            start += len(line) + 1
+        return edits
+
+    return found
+
+
+def by_line(lines: str, edits: Sequence[Edit]) -> Iterator[tuple[int, list[Edit]]]:
+    """The number of each line that is edited, and its edits as they stand in it alone."""
+    number = start = looked = 0
+    here: list[Edit] = []
+    for edit in edits:
+        passed = lines.count(BETWEEN_LINES, looked, edit.start)
+        if passed:
+            if here:
+                yield number, here
+            here = []
+            number += passed
+            start = lines.rindex(BETWEEN_LINES, looked, edit.start) + 1
+        looked = edit.start
+        here.append(Edit(edit.start - start, edit.end - start, edit.text, edit.kind))
+    if here:
+        yield number, here
 
 
 def merged(first: Sequence[Edit], more: Sequence[Edit]) -> list[Edit]:

@@ -12,7 +12,7 @@ from listserv.mail.anonymise.lines import Line, Sheet, turns_endlessly
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import edits_of, note
+from listserv.mail.anonymise.prose import changes_in, note
 from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 
@@ -36,11 +36,13 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
         return None
     sheet = Sheet(before, ledger)
     clean_sheet(sheet, names, policy)
+    changes = changes_in(sheet, policy, names)
     kept: list[HtmlLine] = []
-    for number, _, steps in edits_of(sheet, policy, names):
-        source, line = page.lines[number], sheet.lines[number]
-        runs = source.runs if line is before[number] or line is None else (Run(line.text),)
-        for edits in steps:
+    for number, line in sheet.numbered():
+        source = page.lines[number]
+        runs = source.runs if line is before[number] else (Run(line.text),)
+        changed = changes.get(number)
+        for edits in changed.steps if changed else ():
             note(edits, ledger)
             runs = _edited(runs, edits)
         if any(run.href for run in runs):

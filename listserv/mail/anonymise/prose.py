@@ -1,16 +1,16 @@
 """The changes inside lines: links, addresses and the author's names."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
 from itertools import pairwise
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.account_paths import find_accounts, may_have_account
 from listserv.mail.anonymise.addresses import find_addresses, may_have_address
-from listserv.mail.anonymise.edits import Edit, Finder, apply
+from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit, Finder, apply, by_line, in_each
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
@@ -29,8 +29,6 @@ _PICTURE_MARK = re.compile(
     r"|<[^<>\s]{1,80}\.(?:png|jpe?g|gif|heic|webp)>",
     re.IGNORECASE,
 )
-# No expression crosses it, and no text has it.
-_BETWEEN_LINES = "\0"
 _LINES_THAT_SIGN = 4
 _MOST_WORDS_SIGNING = 4
 # What may follow a name that signs: an initial, a kiss, a full stop.
@@ -63,51 +61,69 @@ class Spot:
     others: frozenset[str] = frozenset()
 
 
-def edits_of(
-    sheet: Sheet, policy: CleaningPolicy, names: Names
-) -> Iterator[tuple[int, str, list[Sequence[Edit]]]]:
-    """Of each line that is left its number, its new words, and what made them so, step by step.
+@dataclass
+class Changed:
+    """words: a line as it reads now. steps: what made it so, one search after the other."""
 
-    Most that is searched for stands in no line at all, so it is looked for in the whole text
-    first. A line in which something has changed may say something new, so there all is searched.
+    words: str = ""
+    steps: list[Sequence[Edit]] = field(default_factory=list)
+
+
+def changes_in(sheet: Sheet, policy: CleaningPolicy, names: Names) -> dict[int, Changed]:
+    """The lines in which something is hidden, by their numbers.
+
+    Most that is searched for stands in no line at all, so lines of one kind are searched together.
     """
     spot_of = spots(sheet)
-    whole = _BETWEEN_LINES.join([line.text for _, line in sheet.numbered()])
-    is_likely = cache(lambda look: look(whole))
     prose = Spot()
-    known = {
-        spot: [(one.find, is_likely(one.may_find)) for one in finders(policy, names, spot)]
-        for spot in {prose, *spot_of.values()}
-    }
-    for number, line in list(sheet.numbered()):
-        words = line.text
-        found: list[Sequence[Edit]] = []
-        for find, likely in known[spot_of.get(number, prose)] if words else ():
-            if (likely or found) and (edits := find(words)):
-                found.append(edits)
-                words = apply(words, edits)
-        yield number, words, found
+    alike: defaultdict[Spot, dict[int, str]] = defaultdict(dict)
+    for number, line in sheet.numbered():
+        if line.text:
+            alike[spot_of.get(number, prose)][number] = line.text
+    found: dict[int, Changed] = {}
+    for spot, texts in alike.items():
+        changed = _searched(BETWEEN_LINES.join(texts.values()), finders(policy, names, spot))
+        numbers = list(texts)
+        found.update((numbers[index], change) for index, change in changed.items())
+    return found
+
+
+def _searched(lines: str, searches: Sequence[Finder]) -> dict[int, Changed]:
+    """Each search is made in what those before it have left."""
+    found: defaultdict[int, Changed] = defaultdict(Changed)
+    for search in searches:
+        edits = search.find(lines) if search.may_find(lines) else ()
+        if not edits:
+            continue
+        for index, here in by_line(lines, edits):
+            found[index].steps.append(here)
+        lines = apply(lines, edits)
+    if found:
+        texts = lines.split(BETWEEN_LINES)
+        for index, changed in found.items():
+            changed.words = texts[index]
+    return found
 
 
 def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:
     """What is searched in a line, in order."""
     alone = {Place.PROSE: _introduced, Place.GREETING: _greeted, Place.SIGNING: _signed}
     found = [
-        Finder(_picture_marks, _may_have_picture_mark),
-        Finder(lambda text: find_links(text, policy), may_have_link),
-        Finder(find_accounts, may_have_account),
-        Finder(lambda text: find_addresses(text, policy), may_have_address),
+        Finder(in_each(_picture_marks), _may_have_picture_mark),
+        Finder(in_each(lambda text: find_links(text, policy)), may_have_link),
+        Finder(in_each(find_accounts), may_have_account),
+        Finder(in_each(lambda text: find_addresses(text, policy)), may_have_address),
         Finder(names.find, names.may_find),
-        Finder(_maiden, names.may_find),
-        Finder(lambda text: alone[spot.place](text, names), names.may_find_alone),
+        Finder(in_each(_maiden), _has_name_left_out),
+        Finder(in_each(lambda text: alone[spot.place](text, names)), names.may_find_alone),
     ]
     if spot.place is Place.SIGNING:
         kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME
-        found.append(Finder(lambda text: _farewell(text, names, kind)))
-        found.append(Finder(lambda text: _signed_behind(text, names, kind)))
-        found.append(Finder(_initial))
+        found.append(Finder(in_each(lambda text: _farewell(text, names, kind))))
+        found.append(Finder(in_each(lambda text: _signed_behind(text, names, kind))))
+        found.append(Finder(in_each(_initial), _has_name_left_out))
     if spot.place is not Place.PROSE and spot.others:
-        found.append(Finder(lambda text: _others(text, spot.others)))
+        found.append(Finder(in_each(lambda text: _others(text, spot.others))))
     return tuple(found)
 
 
@@ -145,10 +161,12 @@ def _signed_behind(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     return [Edit(at, at + len(name), NAME_LEFT_OUT, kind)]
 
 
+def _has_name_left_out(text: str) -> bool:
+    return NAME_LEFT_OUT in text
+
+
 def _maiden(text: str) -> list[Edit]:
     """ "[name] (née Vexley)": another name of the same person."""
-    if NAME_LEFT_OUT not in text:
-        return []
     found = _MAIDEN.finditer(text)
     return [Edit(*m.span("name"), NAME_LEFT_OUT, RedactionKind.OWN_NAME) for m in found]
 
