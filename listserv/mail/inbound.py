@@ -36,12 +36,12 @@ _MOST_LINES = 800_000
 # A delivery report is taken apart at each empty line.
 _LONGEST_REPORT = 512 * 1024
 _LONGEST_ADDRESS = 320
+# In lower case, which is searched many times as fast as both are.
 _CONTAINER = re.compile(
-    rb"content-type:\s*(?:multipart|message)/[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*",
-    re.IGNORECASE,
+    rb"content-type:\s*(?:multipart|message)/[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*"
 )
-_REPORT = re.compile(rb"content-type:\s*message/delivery-status", re.IGNORECASE)
-_PART = re.compile(rb"content-type:", re.IGNORECASE)
+_REPORT = re.compile(rb"content-type:\s*message/delivery-status")
+_PART = b"content-type:"
 _TOO_MANY_PARTS = Unreadable("The mail has too many parts. Please send fewer attachments.")
 
 
@@ -151,7 +151,7 @@ def _bounds(raw: bytes) -> Unreadable | None:
         return Unreadable("The mail has too many lines. Please send a shorter one.")
     if raw.count(b"\n--") + raw.count(b"\r--") > _MOST_DASHED_LINES:
         return _TOO_MANY_PARTS
-    return _container_bounds(raw)
+    return _container_bounds(raw.lower())
 
 
 def _container_bounds(raw: bytes) -> Unreadable | None:
@@ -162,7 +162,7 @@ def _container_bounds(raw: bytes) -> Unreadable | None:
         len(raw) > _LONGEST_REPORT and _REPORT.search(raw)
     ):
         return Unreadable("A part of the mail has a header that is too long.")
-    if len(_PART.findall(raw)) > _MOST_PARTS:
+    if raw.count(_PART) > _MOST_PARTS:
         return _TOO_MANY_PARTS
     return None
 

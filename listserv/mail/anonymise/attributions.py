@@ -25,7 +25,8 @@ _SUBJECT = re.compile(
     r"|předmět|тема|tárgy|konu|θέμα|subiect|主题|件名|제목|date|datum|sent|gesendet|enviado|inviato)\W",
     re.IGNORECASE,
 )
-_CITED = re.compile(r'>{0,8}\s?"([^"\n]{1,40})" == .{1,200}(?:writes|wrote|said):\s*\Z')
+CITED = '" == '
+_CITED = re.compile(rf'>{{0,8}}\s?"([^"\n]{{1,40}}){CITED}.{{1,200}}(?:writes|wrote|said):\s*\Z')
 _WORD = re.compile(r"[^\W\d_]+")
 _WROTE_LAST = (
     "wrote", "writes", "schrieb", "escribió", "écrit", "scritto", "escreveu", "schreef", "skrev",
@@ -55,12 +56,12 @@ _LONGEST_GREETING = 60
 
 def cut_cited(sheet: Sheet) -> None:
     """Supercite: `>>>>> "Ann" == Ann Archer <...> writes:`, and `Ann>` before each line."""
-    for number, line in list(sheet.numbered()):
-        cited = _CITED.match(line.text) if '" == ' in line.text else None
+    for number, line in sheet.numbered():
+        cited = _CITED.match(line.text) if CITED in line.text else None
         if cited:
             sheet.others |= names_in(line.text)
             sheet.cut(number, number + 1, RedactionKind.ATTRIBUTION)
-            for below, quoted in list(sheet.numbered()):
+            for below, quoted in sheet.numbered():
                 words = quoted.text.lstrip()
                 if below > number and words.startswith(f"{cited.group(1)}>"):
                     sheet.lines[below] = Line(quoted.depth + 1, words.partition(">")[2].strip())
@@ -73,7 +74,7 @@ def cut_attributions(sheet: Sheet, policy: CleaningPolicy) -> None:
     for index, number in enumerate(numbers):
         line = sheet.lines[number]
         start = None
-        if line and _may_end(line.text, sheet, numbers, index):
+        if line and line.text and _may_end(line.text, sheet, numbers, index):
             start = _first_of_attribution(sheet, numbers, index, policy, first)
         if line and start is not None:
             remember(sheet, start, number + 1, policy)

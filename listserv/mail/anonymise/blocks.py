@@ -22,18 +22,25 @@ _CARDS = {
     "VEVENT": "[A calendar file was left out]",
 }
 _BINHEX = "(This file must be converted with BinHex"
+_ESCAPED = "- -"
 # How all of these begin, in lower case.
 _BEGINNINGS = ("-----begin", "begin", "=ybegin", "(this file")
 
 
 def cut_blocks(sheet: Sheet) -> None:
     """Cuts each block; an encoded file becomes a neutral line, as an attachment would."""
+    if sheet.may_have(*_BEGINNINGS):
+        _cut_all(sheet)
+    if sheet.may_have(_ESCAPED):
+        _unescape(sheet)
+
+
+def _cut_all(sheet: Sheet) -> None:
     number = 0
     while number < len(sheet.lines):
         line = sheet.lines[number]
         end = _cut_at(sheet, number, line.text) if line else number
         number = max(end, number + 1)
-    _unescape(sheet)
 
 
 def _cut_at(sheet: Sheet, number: int, text: str) -> int:
@@ -103,5 +110,5 @@ def _end(sheet: Sheet, start: int, is_last: Callable[[str], bool]) -> int:
 def _unescape(sheet: Sheet) -> None:
     """RFC 9580 §7.2: signing puts "- " before lines that begin with a dash."""
     for number, line in sheet.numbered():
-        if line.text.startswith("- -"):
+        if line.text.startswith(_ESCAPED):
             sheet.replace(number, line.text[2:])

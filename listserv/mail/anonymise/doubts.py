@@ -72,11 +72,11 @@ def _named_in_sentence(line: str, names: Names) -> bool:
 
 def _ends_with_word_or_name(text: str, names: Names) -> bool:
     """ "Nick" alone in the last line that the author wrote."""
-    lines = [line.strip() for line in own_lines(text)]
-    filled = [number for number, line in enumerate(lines) if line][-2:]
+    lines = list(own_lines(text))
+    filled = [number for number, line in enumerate(lines) if line and not line.isspace()][-2:]
     if len(filled) < 2:
         return False
-    above, last = (lines[number] for number in filled)
+    above, last = (lines[number].strip() for number in filled)
     if len(last) > LONGEST_NICKNAME or names.is_handle(last):
         return False
     apart = filled[1] > filled[0] + 1

@@ -15,7 +15,8 @@ _TO_AUTHOR = (
     "nothing was taken out of your message.", "no se quitó nada de tu mensaje.",
     "a phone number stays in your words", "un teléfono queda en tu texto",
 )  # fmt: skip
-_NUMBERS_STAY = re.compile(r"\d{1,3} (?:phone numbers stay in your|teléfonos quedan en tu)")
+_NUMBERS = ("phone numbers stay in your", "teléfonos quedan en tu")
+_NUMBERS_STAY = re.compile(rf"\d{{1,3}} (?:{'|'.join(_NUMBERS)})")
 _ACTS = ("-leave@", "-leave+", "-unsubscribe@", "-unsubscribe+", "/unsubscribe/", "-bounces+")
 
 
@@ -24,6 +25,8 @@ def cut_footers(sheet: Sheet, policy: CleaningPolicy) -> None:
 
     Where no rule is near, only a quoted line goes: else it is the author's own words.
     """
+    if not sheet.may_have(*_ACTS, *_TO_AUTHOR, *_NUMBERS):
+        return
     for number in range(len(sheet.lines) - 1, -1, -1):
         line = sheet.lines[number]
         text = line.text.lower() if line else ""

@@ -1,10 +1,10 @@
 """An HTML body, cleaned: read into lines, cleaned as a text is, and built anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
@@ -45,9 +45,8 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
         for edits in changed.steps if changed else ():
             note(edits, ledger)
             runs = _edited(runs, edits)
-        if any(run.href for run in runs):
-            runs = _linked(runs, policy, names, ledger)
         kept.append(source if runs is source.runs else source.with_runs(runs))
+    kept = _linked(kept, policy, names, ledger)
     cut = page.cids.difference(run.cid for line in kept for run in line.runs)
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
@@ -55,22 +54,24 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
 def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
     """The edits of a line's whole text, made in the runs that it is made of."""
     out: list[Run] = []
-    position = 0
+    end = 0
     waiting = list(reversed(edits))
     for run in runs:
-        end = position + len(run.text)
+        start, end = end, end + len(run.text)
+        if run.text and (not waiting or waiting[-1].start >= end):
+            out.append(run)
+            continue
         text: list[str] = []
-        at = position
+        at = start
         while waiting and waiting[-1].start < end:
             edit = waiting[-1]
-            if edit.start >= position:
-                text += (run.text[at - position : edit.start - position], edit.text)
+            if edit.start >= start:
+                text += (run.text[at - start : edit.start - start], edit.text)
             at = min(edit.end, end)
             if edit.end > end:
                 break
             waiting.pop()
-        text.append(run.text[at - position :])
-        position = end
+        text.append(run.text[at - start :])
         words = "".join(text)
         if words or run.cid:
             out.append(run if words == run.text else Run(words, run.marks, run.href, run.cid))
@@ -78,31 +79,44 @@ def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
 
 
 def _linked(
-    runs: tuple[Run, ...], policy: CleaningPolicy, names: Names, ledger: Ledger
-) -> tuple[Run, ...]:
+    lines: list[HtmlLine], policy: CleaningPolicy, names: Names, ledger: Ledger
+) -> list[HtmlLine]:
     """Each link to the web with its bare target; other links are words only."""
-    return tuple(
-        [
-            Run(run.text, run.marks, _target(run, policy, names, ledger), run.cid)
-            if run.href
-            else run
-            for run in runs
-        ]
-    )
+    linked = [run for line in lines for run in line.runs if run.href]
+    if not linked:
+        return lines
+    targets = [_target(run, policy, ledger) for run in linked]
+    if names.may_find(BETWEEN_LINES.join(targets)):
+        targets = [_nameless(target, names, ledger) for target in targets]
+    rest = iter(targets)
+    return [_with_targets(line, rest) for line in lines]
 
 
-def _target(run: Run, policy: CleaningPolicy, names: Names, ledger: Ledger) -> str:
+def _target(run: Run, policy: CleaningPolicy, ledger: Ledger) -> str:
+    """Where a link leads, with nothing personal in it; "" where it may not."""
     if not run.href.lower().startswith(("http://", "https://")) or len(run.href) > 4000:
         return ""
     href, kind = clean_link(run.href, policy)
     if kind is not None and not _shows_link(run.text):
         ledger.add(kind)  # one that is shown as well has been counted there
-    if href == PERSONAL_LINK or len(href.split()) != 1:
-        return ""
-    if names.find(href):
-        ledger.add(RedactionKind.OWN_NAME)
-        return ""
-    return href if _is_honest(run.text, href) else ""
+    return "" if href == PERSONAL_LINK or len(href.split()) != 1 else href
+
+
+def _nameless(target: str, names: Names, ledger: Ledger) -> str:
+    if not names.find(target):
+        return target
+    ledger.add(RedactionKind.OWN_NAME)
+    return ""
+
+
+def _with_targets(line: HtmlLine, targets: Iterator[str]) -> HtmlLine:
+    """targets: one for each run that is a link."""
+    runs = [_to(next(targets), run) if run.href else run for run in line.runs]
+    return line.with_runs(tuple(runs))
+
+
+def _to(target: str, run: Run) -> Run:
+    return Run(run.text, run.marks, target if _is_honest(run.text, target) else "", run.cid)
 
 
 def _is_honest(shown: str, href: str) -> bool:

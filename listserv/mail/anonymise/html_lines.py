@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from enum import Enum
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -22,14 +23,18 @@ PICTURE = "\ufffc"
 _WHITE = re.compile(r"[ \t\n]+")
 # Elements that change how the words in them look or stand.
 _SHAPING = frozenset({"a", "blockquote", "ul", "ol", "li", "pre", "td", "th", *INLINE, *HEADINGS})
-_FOLDED = ("\n", "\t", "  ")
 _NAMES = ("class", "id", "name")
 _SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
 _HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
-_ANY_OF_THEM = re.compile(
-    "|".join(map(re.escape, _SIGNATURE_NAMES + _ATTRIBUTION_NAMES + _HEADER_NAMES))
-)
+
+
+class _Role(Enum):
+    """What mail programs say of an element by its names."""
+
+    HEADER = _HEADER_NAMES
+    ATTRIBUTION = _ATTRIBUTION_NAMES
+    SIGNATURE = _SIGNATURE_NAMES
 
 
 class Run(NamedTuple):
@@ -99,8 +104,8 @@ def lines_of(root: Tree, ledger: Ledger, policy: CleaningPolicy) -> Page:
             if inner is None:
                 left_out = element
                 walk.skip_subtree()
-            elif element.text:
-                reader.words(element.text, inner)
+            elif text := element.text:
+                reader.words(text, inner)
             continue
         place = places.pop()
         if element is not left_out and element.tag in BREAKING:
@@ -109,10 +114,14 @@ def lines_of(root: Tree, ledger: Ledger, policy: CleaningPolicy) -> Page:
         place = places[-1]
         if reader.signs:
             reader.close_signature(place)
-        if element.tail:
-            reader.words(element.tail, place)
+        if tail := element.tail:
+            reader.words(tail, place)
     reader.finish()
     return reader.page
+
+
+# A tag, its attributes but for the target of a link, and the colour behind.
+_Look: TypeAlias = tuple[str, tuple[tuple[str, str], ...], Colour]
 
 
 class _Reader:
@@ -129,39 +138,52 @@ class _Reader:
         self._place = _Place()
         self._items = 0
         self._signature: list[str] = []
+        # Programs repeat the same few elements, so each is looked at once.
+        self._seen: dict[_Look, tuple[Colour | None, _Role | None]] = {}
 
     def start(self, element: Tree, place: _Place) -> _Place | None:
         """What the children inherit; None when nothing of the element stays."""
         tag: str = element.tag
         if tag in DROPPED:
             return None
-        given = dict(element.items())
-        behind: Colour | None = place.behind
+        role: _Role | None = None
+        given = element.items()
         if given or self._sight.hides_elements:
-            behind = self._sight.behind(tag, given, place.behind)
-        if behind is None:
-            if "".join(element.itertext()).strip():
-                self._ledger.add(RedactionKind.HIDDEN_TEXT)
+            behind, role = self._look(tag, given, place.behind)
+            if behind is None:
+                if "".join(element.itertext()).strip():
+                    self._ledger.add(RedactionKind.HIDDEN_TEXT)
+                return None
+            if behind != place.behind:
+                place = place._replace(behind=behind)
+        if tag == "br":
+            self._end_line(place)
             return None
         if tag == "img":
             self._picture(element, place)
             return None
-        if tag == "br":
-            self._end_line(place)
-            return None
-        if behind != place.behind:
-            place = place._replace(behind=behind)
-        return self._container(element, tag, given, place)
-
-    def _container(
-        self, element: Tree, tag: str, given: Mapping[str, str], place: _Place
-    ) -> _Place | None:
         if tag in BREAKING:
             self._break(place, spaced=tag in SPACED)
-        named = " ".join(filter(None, map(given.get, _NAMES))).lower() if given else ""
-        if not named or not _ANY_OF_THEM.search(named):
-            return self._inherited(given, tag, place)
-        if any(name in named for name in _HEADER_NAMES):
+        if role is not None:
+            return self._with_role(role, element, tag, place)
+        return self._inherited(element, tag, place) if tag in _SHAPING else place
+
+    def _look(
+        self, tag: str, given: list[tuple[str, str]], behind: Colour
+    ) -> tuple[Colour | None, _Role | None]:
+        """The colour behind its letters, None when nobody sees them, and its role."""
+        if tag == "a":
+            given = [(name, value) for name, value in given if name != "href"]
+        look = (tag, tuple(given), behind)
+        seen = self._seen.get(look)
+        if seen is None:
+            attributes = dict(given)
+            seen = self._sight.behind(tag, attributes, behind), _role_of(attributes)
+            self._seen[look] = seen
+        return seen
+
+    def _with_role(self, role: _Role, element: Tree, tag: str, place: _Place) -> _Place | None:
+        if role is _Role.HEADER:
             self._left(RedactionKind.FORWARDED_HEADER, EARLIER, place)
             handle = self._policy.parent_handle
             first = not self._headed and not place.depth
@@ -169,20 +191,20 @@ class _Reader:
                 self._line(self._policy.parent_wrote, place)
             self._headed = True
             return None
-        if any(name in named for name in _ATTRIBUTION_NAMES):
+        if role is _Role.ATTRIBUTION:
             said = " ".join("".join(element.itertext()).split())
             left = EARLIER if "---" in said[:80] else ""
             if self._is_of_parent(element, said, place):
                 left = self._policy.parent_wrote
             self._left(RedactionKind.ATTRIBUTION, left, place)
             return None
-        inner = self._inherited(given, tag, place)
-        if any(name in named for name in _SIGNATURE_NAMES) and not place.signature:
-            self._break(place, spaced=False)
-            self._signature = []
-            self.signs = True
-            return inner._replace(signature=True)
-        return inner
+        inner = self._inherited(element, tag, place)
+        if place.signature:
+            return inner
+        self._break(place, spaced=False)
+        self._signature = []
+        self.signs = True
+        return inner._replace(signature=True)
 
     def _is_of_parent(self, element: Tree, said: str, place: _Place) -> bool:
         """Whether it stands right above a quote of the post that the mail answers."""
@@ -200,15 +222,13 @@ class _Reader:
         self.words(text, place)
         self._break(place, spaced=True)
 
-    def _inherited(self, given: Mapping[str, str], tag: str, place: _Place) -> _Place:
-        if tag not in _SHAPING:
-            return place
+    def _inherited(self, element: Tree, tag: str, place: _Place) -> _Place:
         if tag in INLINE:
             mark = INLINE[tag]
             marks = place.marks if mark in place.marks else (*place.marks, mark)
             return _Place(*place[:4], marks, *place[5:])
         if tag == "a":
-            return _Place(*place[:5], given.get("href", "").strip(), *place[6:])
+            return _Place(*place[:5], element.get("href", "").strip(), *place[6:])
         if tag == "blockquote":
             return place._replace(depth=place.depth + 1, block="p", lists=(), item=0)
         if tag in ("ul", "ol"):
@@ -237,10 +257,10 @@ class _Reader:
                 self._end_line(place)
                 self._add(line, place)
             return
-        if has_any(text, _FOLDED):
+        if "\n" in text or "  " in text or "\t" in text:
             text = _WHITE.sub(" ", text)
-        if not self._runs or self._runs[-1].text.endswith(" "):
-            text = text.lstrip(" ")
+        if text.startswith(" ") and (not self._runs or self._runs[-1].text.endswith(" ")):
+            text = text[1:]
         if text:
             self._place = place
             self._runs.append(Run(text, place.marks, place.href))
@@ -308,6 +328,11 @@ class _Reader:
         """Stores what is still open."""
         self._break(_Place(), spaced=False)
         self.close_signature(_Place())
+
+
+def _role_of(given: Mapping[str, str]) -> _Role | None:
+    named = " ".join(filter(None, map(given.get, _NAMES))).lower()
+    return next((role for role in _Role if named and has_any(named, role.value)), None)
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:

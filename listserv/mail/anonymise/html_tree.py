@@ -20,6 +20,7 @@ _MOST_ELEMENTS = 30_000
 # libxml2 stops reading at 256 levels, without a word.
 _DEEPEST = 200
 _COUNT = etree.XPath("count(//*)")
+_NAMED_BREAKS = etree.XPath("//br[@id]")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _MOST_STYLE = 20_000
 _MOST_MARKS = 20
@@ -60,7 +61,7 @@ def read_tree(html: str) -> Tree | None:
 
 def gather_signatures(root: Tree) -> None:
     """Apple's programs mark only where a signature begins: all behind it, up to a quote."""
-    marks = [one for one in root.iter("br") if "signature" in one.get("id", "").lower()]
+    marks = [one for one in _NAMED_BREAKS(root) if "signature" in one.get("id").lower()]
     for mark in marks[:_MOST_MARKS]:
         parent = mark.getparent()
         if parent is None:

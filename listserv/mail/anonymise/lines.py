@@ -1,12 +1,13 @@
 """A text as lines with their depth of quoting, and what becomes of each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.earlier import EARLIER
 
 # With which lines begin that stand above an earlier mail, this one too.
@@ -87,6 +88,8 @@ class Sheet:
 
     def __init__(self, lines: Sequence[Line], ledger: Ledger) -> None:
         self.lines: list[Line | None] = list(lines)
+        # What all of them said at first, in lower case.
+        self._words = "\n".join([line.text for line in lines]).lower()
         self.ledger = ledger
         self.others: set[str] = set()
         self._filled: tuple[list[int], list[int]] = ([], [])
@@ -111,9 +114,13 @@ class Sheet:
             self._filled = ([], [])
             self.lines[number] = Line(line.depth, text)
 
-    def numbered(self) -> Iterator[tuple[int, Line]]:
+    def may_have(self, *pieces: str) -> bool:
+        """A cheap look that spares a pass: False when no line has any of these in any case."""
+        return has_any(self._words, pieces)
+
+    def numbered(self) -> list[tuple[int, Line]]:
         """What is left, with its numbers."""
-        return ((n, line) for n, line in enumerate(self.lines) if line)
+        return [(n, line) for n, line in enumerate(self.lines) if line]
 
     def filled(self, segment: list[int]) -> list[int]:
         """Which of these lines still say something; the same list until something is cut."""

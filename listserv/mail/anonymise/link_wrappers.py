@@ -5,6 +5,8 @@ import binascii
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from listserv.mail.anonymise.letters import has_any
+
 # Hosts (with a dot in front: only those below), some with the beginning of a path, behind
 # which the true target is written somewhere.
 _WRAPPERS = (
@@ -40,6 +42,8 @@ _PARAMETERS = (
 )  # fmt: skip
 _INSIDE = re.compile(r"https?(?::|%3a)(?://|%2f%2f)[^\s<>\"]{1,4000}", re.IGNORECASE)
 _MOST = 4
+# A user, a port, brackets and a zone stand around some.
+_AROUND_HOST = ("@", ":", "[", "%")
 # What most links are like: a host without a user or a port before a path.
 _PLAIN = re.compile(
     r"(https?)://([a-z0-9.-]+)(/[^\s\0-\x1f?#]*)?(?:\?([^\s\0-\x1f#]*))?(?:#([^\s\0-\x1f]*))?"
@@ -68,8 +72,14 @@ def _split(url: str) -> SplitResult:
     return SplitResult(*plain.groups("")) if plain else urlsplit(url)
 
 
+def host_of(parts: SplitResult) -> str:
+    """The host of a link in lower case, "" for none."""
+    alone = not has_any(parts.netloc, _AROUND_HOST)
+    return parts.netloc.lower() if alone else parts.hostname or ""
+
+
 def _is_wrapper(parts: SplitResult) -> bool:
-    labels = (parts.hostname or "").removeprefix("www.").split(".")[-_MOST_LABELS:]
+    labels = host_of(parts).removeprefix("www.").split(".")[-_MOST_LABELS:]
     known = ".".join(labels[-2:]) in _DOMAINS
     for first in range(len(labels) - 1) if known else ():
         name = ".".join(labels[first:])
@@ -82,7 +92,7 @@ def _is_wrapper(parts: SplitResult) -> bool:
 
 
 def _inner(url: str, parts: SplitResult) -> str | None:
-    host = (parts.hostname or "").lower()
+    host = host_of(parts).lower()
     if host.startswith("urldefense") and "/v3/__" in parts.path:
         return _link(url.split("/v3/__", 1)[1].partition("__;")[0].replace("*", "%2A"))
     given = {name.lower(): value for name, value in parse_qsl(parts.query, max_num_fields=100)}

@@ -8,7 +8,7 @@ from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
 from listserv.mail.anonymise.edits import Edit, apply
 from listserv.mail.anonymise.letters import has_any
-from listserv.mail.anonymise.link_wrappers import unwrapped
+from listserv.mail.anonymise.link_wrappers import host_of, unwrapped
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.words import word_set
 
@@ -128,47 +128,59 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
     """The link as it may stay, and what was taken off; `PERSONAL_LINK` when none of it may."""
     try:
         parts = unwrapped(url)
-        site = ((parts and parts.hostname) or "").removeprefix("www.")
+        site = host_of(parts).removeprefix("www.") if parts else ""
     except ValueError:
         parts = None
-    if parts is None:
+    if parts is None or parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts, site):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    pieces = [piece for piece in parts.query.split("&") if piece]
-    if parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts, site):
-        return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    if pieces:
+    scheme, netloc, path, query, fragment = parts
+    if query:
         here = _tracking_on(site)
-        pieces = [piece for piece in pieces if not _tracks(here, piece)]
+        query = "&".join([p for p in query.split("&") if p and not _tracks(here, p)])
     # A user name before the host names its owner; an address in the path or fragment too.
-    host = parts.netloc.rpartition("@")[2]
-    path = _SEGMENT.sub("", parts.path) if "=" in parts.path else parts.path
+    host = netloc.rpartition("@")[2]
+    if "=" in path:
+        path = _SEGMENT.sub("", path)
     path = _without_addresses(path, policy)
     if "google" in site:
         path = _ACCOUNT_NUMBER.sub("", path)
-    fragment = "" if parts.fragment.startswith("xtor=") else _fragment(parts.fragment, policy)
-    kept = urlunsplit((parts.scheme, host, path, "&".join(pieces), fragment))
+    if fragment:
+        fragment = "" if fragment.startswith("xtor=") else _fragment(fragment, policy)
+    kept = _joined(scheme, host, path, query, fragment)
     if kept.rstrip("?#") == url.rstrip("?#"):
         return url, None
     return kept, RedactionKind.LINK_TRACKING
 
 
+def _joined(scheme: str, host: str, path: str, query: str, fragment: str) -> str:
+    """As `urlunsplit`, which takes long, for what most links are."""
+    if not host or (path and not path.startswith("/")):
+        return urlunsplit((scheme, host, path, query, fragment))
+    query = f"?{query}" if query else ""
+    fragment = f"#{fragment}" if fragment else ""
+    return f"{scheme}://{host}{path}{query}{fragment}"
+
+
 def _is_personal(parts: SplitResult, site: str) -> bool:
     """Whether it acts for one person, or leads to nothing but one."""
-    if has_any(parts.path.lower(), _PERSONAL_PATHS) or (
-        _ACTS.search(parts.path) and _TOKEN.search(parts.query)
+    _, _, path, query, fragment = parts
+    if has_any(path.lower(), _PERSONAL_PATHS) or (
+        query and _TOKEN.search(query) and _ACTS.search(path)
     ):
         return True
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return bool(_PERSONS.match(f"{site}{parts.path}?{parts.query}{fragment}"))
+    fragment = f"#{fragment}" if fragment else ""
+    return bool(_PERSONS.match(f"{site}{path}?{query}{fragment}"))
 
 
 def _tracks(here: frozenset[str], piece: str) -> bool:
     """A campaign's parameter, or one that names the reader or the author. here: on this site."""
     name, _, value = piece.partition("=")
-    name = unquote_plus(name).lower()
+    if "%" in piece or "+" in piece:
+        name, value = unquote_plus(name), unquote_plus(value)
+    name = name.lower()
     if name in _TRACKING or name in here or name.startswith(_TRACKING_STARTS):
         return True
-    return _identifies(unquote_plus(value))
+    return _identifies(value)
 
 
 def _identifies(value: str) -> bool:

@@ -24,7 +24,7 @@ _OF_NOBODY = frozenset(
 _DIGIT = re.compile("[0-9]")
 _LEAST_DIGITS = 7
 # As many digits in a row as the shortest number has, but for the marks that may stand in one.
-_RUN = re.compile(r"\d(?:[\W_x]{0,4}\d){4}", re.IGNORECASE)
+_RUN = re.compile(r"\d(?:[\W_xX]{0,4}\d){4}")
 _LONGEST = 4000  # characters that are searched; whoever lists more numbers is told of some
 _MOST_TRIES = 200
 
@@ -68,6 +68,8 @@ def is_helpline(text: str) -> bool:
 
 def count_numbers(texts: list[str], language: Language) -> int:
     """How many numbers in sentences would ring somebody's phone (no meeting ids, no accounts)."""
+    if not _RUN.search("\n".join(texts)):
+        return 0
     searched = "\n".join(text for text in texts if _may_have_number(text))[:_LONGEST]
     if not searched:
         return 0

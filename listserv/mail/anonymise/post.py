@@ -125,7 +125,11 @@ def _beside(attachment: Attachment, html: str) -> Attachment:
 
 def _is_readable(text: str) -> bool:
     """More than what we put where something was."""
-    rest = _OURS.sub("", text)
+    return any(map(_says_something, text.split("\n")))
+
+
+def _says_something(line: str) -> bool:
+    rest = _OURS.sub("", line)
     return any(char.isalnum() or (char > "\u2000" and not char.isspace()) for char in rest)
 
 

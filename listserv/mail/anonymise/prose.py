@@ -113,8 +113,8 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
         Finder(in_each(lambda text: find_links(text, policy)), may_have_link),
         Finder(in_each(find_accounts), may_have_account),
         Finder(in_each(lambda text: find_addresses(text, policy)), may_have_address),
-        Finder(names.find, names.may_find),
-        Finder(in_each(_maiden), _has_name_left_out),
+        Finder(names.find),
+        Finder(in_each(_maiden), _may_have_maiden),
         Finder(in_each(lambda text: alone[spot.place](text, names)), names.may_find_alone),
     ]
     if spot.place is Place.SIGNING:
@@ -159,6 +159,10 @@ def _signed_behind(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
         return []
     at = start + opening.end()
     return [Edit(at, at + len(name), NAME_LEFT_OUT, kind)]
+
+
+def _may_have_maiden(text: str) -> bool:
+    return bool(_MAIDEN.search(text))
 
 
 def _has_name_left_out(text: str) -> bool:
@@ -233,8 +237,11 @@ def _places(sheet: Sheet) -> dict[int, Place]:
     found = {
         number: Place.GREETING
         for number, line in sheet.numbered()
-        if (len(line.text) <= _LONGEST_GREETING and GREETINGS.match(line.text))
-        or (line.text.rstrip().endswith(":") and WROTE.search(line.text))
+        if line.text
+        and (
+            (len(line.text) <= _LONGEST_GREETING and GREETINGS.match(line.text))
+            or (line.text.rstrip().endswith(":") and WROTE.search(line.text))
+        )
     }
     for number in _signing(sheet):
         found.setdefault(number, Place.SIGNING)

@@ -5,6 +5,7 @@ import re
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.attributions import (
+    CITED,
     DATED,
     LONGEST,
     cut_attributions,
@@ -41,8 +42,10 @@ def cut_quote_headers(sheet: Sheet, policy: CleaningPolicy) -> None:
 
     Where the quote below carries no marks, a neutral line says that it begins.
     """
-    cut_cited(sheet)
-    _cut_blocks(sheet, policy)
+    if sheet.may_have(CITED):
+        cut_cited(sheet)
+    if sheet.may_have(*_MAY_BE_FIELD):
+        _cut_blocks(sheet, policy)
     cut_attributions(sheet, policy)
 
 
