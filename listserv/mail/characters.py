@@ -18,6 +18,8 @@ _JOINERS = re.compile(
     f"|(?<![{_SYMBOLS}])[\ufe00-\ufe0f]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# As most of ASCII text is: nothing in it has to change.
+_PRINTED = re.compile("[\n\t -~]*")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ANY_SPACE = re.compile(r"\s+")
@@ -27,7 +29,7 @@ _LONGEST_RUN = 256
 
 def plain(text: str) -> str:
     """The text with LF line ends, composed (NFC), without controls and invisible characters."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or _PRINTED.fullmatch(text)):
         return text
     text = _LINE_END.sub("\n", text)
     text = _CONTROL.sub("", text)

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
-from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.spelt_addresses import find_spelt, may_have_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
 _MAY_BE_AT = re.compile("[@＠%&]")
-_AT = re.compile("@|＠|%40|&#0?64;|&#x40;|&commat;", re.IGNORECASE)
-_NOT_LOCAL = frozenset('"(),:;<>@＠[]\\/|')
+# The sign in all its spellings, and behind it what may be a domain.
+_AT_DOMAIN = re.compile(
+    r"(?:@|＠|%40|&#0?64;|&#[xX]40;|&(?i:commat);)"
+    r"([^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\])"
+)
 _LONGEST_LOCAL = 64
-_DOMAIN = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\]")
-_MAY_BE_BEFORE = ("<", "[", "(", ":", "@")
+_LOCAL = re.compile(rf'[^"(),:;<>@＠\[\]\\/|\s]{{0,{_LONGEST_LOCAL}}}')
+_MAY_BE_BEFORE = frozenset("<[(:@")
+_CLOSING = {"<": ">", "[": "]", "(": ")"}
 _BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?@?\Z", re.IGNORECASE)
 _TOKEN = re.compile(
     r"[-+](?:bounces|leave|unsubscribe|confirm|thread|join|subscribe)\+|\Aprivate\+", re.IGNORECASE
@@ -29,7 +32,8 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
     Whose it is does not matter: a difference would tell who is a member.
     """
     spans = list(_spans(text))
-    spelt = list(find_spelt(text))
+    plain = set(spans)
+    spelt = [span for span in find_spelt(text) if span not in plain]
     if not spans and not spelt:
         return []
     edits: list[Edit] = []
@@ -67,25 +71,23 @@ def has_address(text: str) -> bool:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     if not _MAY_BE_AT.search(text):
         return
-    for at in _AT.finditer(text):
-        domain = _DOMAIN.match(text, at.end())
-        if not domain or not _is_domain(domain.group()):
+    for found in _AT_DOMAIN.finditer(text):
+        if not _is_domain(found.group(1)):
             continue
-        name = _local_before(text, at.start())
+        at, end = found.span()
+        name = _local_before(text, at)
         if name:
-            yield at.start() - len(name), domain.end()
+            yield at - len(name), end
 
 
 def _local_before(text: str, at: int) -> str:
     """The local part that ends at `at`, quoted or not, without marks of emphasis before it."""
-    start = at
-    floor = max(0, at - _LONGEST_LOCAL)
-    if text[at - 1 : at] == '"':
-        opening = text.rfind('"', floor, at - 1)
-        return text[opening:at] if opening >= 0 else ""
-    while start > floor and text[start - 1] not in _NOT_LOCAL and not text[start - 1].isspace():
-        start -= 1
-    return text[start:at].lstrip("'*_=&?`“”‘’«»„")
+    before = text[max(0, at - _LONGEST_LOCAL) : at]
+    if before.endswith('"'):
+        opening = before.rfind('"', 0, -1)
+        return before[opening:] if opening >= 0 else ""
+    local = _LOCAL.match(before[::-1])  # backwards, since only its end is known
+    return local.group()[::-1].lstrip("'*_=&?`“”‘’«»„") if local else ""
 
 
 def _is_domain(name: str) -> bool:
@@ -99,15 +101,17 @@ def _is_domain(name: str) -> bool:
 def _with_brackets(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """`<mailto:a@b>` goes as a whole; a bracket is only taken when both are there."""
     lead = text[max(floor, start - 10) : start]
-    before = _BEFORE.search(lead) if has_any(lead[-2:], _MAY_BE_BEFORE) else None
-    opening = before.group() if before else ""
-    closing = {"<": ">", "[": "]", "(": ")"}.get(opening[:1], "")
+    before = None if _MAY_BE_BEFORE.isdisjoint(lead[-2:]) else _BEFORE.search(lead)
+    if before is None:
+        return start, end
+    opening = before.group()
+    closing = _CLOSING.get(opening[:1], "")
     if closing == ">" and text[end : end + 1] == closing:
         return start - len(opening), end + 1
     return start - len(opening.lstrip("<[( ")), end
 
 
 def _edit(start: int, end: int, address: str) -> Edit:
-    if _TOKEN.search(address):
+    if "+" in address and _TOKEN.search(address):
         return Edit(start, end, PERSONAL_LEFT_OUT, RedactionKind.PERSONAL_LINK)
     return Edit(start, end, ADDRESS_LEFT_OUT, RedactionKind.EMAIL_ADDRESS)

@@ -1,6 +1,7 @@
 """Counts what is taken out, by kind, while a message is cleaned."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from listserv.domain.redaction import Redaction, RedactionKind
 
@@ -15,6 +16,12 @@ class Ledger:
         """Notes `count` redactions; detail as in `Redaction`."""
         if count:
             self._counts[(kind, detail)] += count
+
+    def add_each(self, kinds: Iterable[RedactionKind | None]) -> None:
+        """Notes one redaction of each kind; None is none."""
+        for kind, count in Counter(kinds).items():
+            if kind is not None:
+                self.add(kind, count)
 
     def count(self, kind: RedactionKind) -> int:
         """How many of that kind so far."""

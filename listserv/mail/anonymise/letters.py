@@ -90,14 +90,15 @@ def undisguised(words: str) -> tuple[str, ...]:
     return tuple(words.translate(table) for table in _UNDISGUISED)
 
 
+_JOINED = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\u0e00-\u0eff]")
+_POINTED = re.compile("[\u0590-\u06ff]")
+
+
 def is_joined(name: str) -> bool:
     """Whether its script writes words without spaces between them."""
-    return any(
-        "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7ff" or "\u0e00" <= char <= "\u0eff"
-        for char in name
-    )
+    return not name.isascii() and bool(_JOINED.search(name))
 
 
 def is_pointed(name: str) -> bool:
     """Whether its script writes vowels as points, or leaves them out."""
-    return any("\u0590" <= char <= "\u06ff" for char in name)
+    return not name.isascii() and bool(_POINTED.search(name))

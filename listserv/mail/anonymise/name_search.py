@@ -36,13 +36,13 @@ class Search:
 
     Most texts need one of them at most, and reading them takes long, so it waits for the first use.
     starts: letters of which some stand in every text that `whole` finds something in.
-    guessed: what is found of these, or forms of them, is a name with a capital only.
+    guessed: what is found as one of these is a name with a capital only.
     """
 
     whole: str = field(repr=False)
     starts: tuple[str, ...] = field(repr=False)
     apart: str = field(repr=False, default="")
-    guessed: tuple[str, ...] = field(repr=False, default=())
+    guessed: frozenset[str] = field(repr=False, default=frozenset())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -65,7 +65,7 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
     """One alternation, longest first; every branch is bounded, so it stays linear.
 
     It is made for text in lower case without accents (`letters.flat`). cases: the author's
-    language gives names endings.
+    language gives names endings. guessed: pieces of an account, that may be words as well.
     """
     forms = {form for name in names for form in (flat(name), spelt(name)) if form.strip()}
     if not forms:
@@ -76,7 +76,8 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
     starts = tuple(sorted(set(map(_start, forms))))
     apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
     spread = "|".join(_spread(letter, same) for letter, same in _by_letter(apart))
-    return Search(whole, starts, spread, tuple(sorted(guessed)))
+    unsure = frozenset(piece + ending for piece in guessed for ending in ("", "s", "'s"))
+    return Search(whole, starts, spread, unsure)
 
 
 def _start(form: str) -> str:
@@ -126,9 +127,13 @@ def _group(kind: str, forms: list[str]) -> str:
     # Between two names an initial may stand.
     gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
     stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
-    mark = _POINTS if kind == _PREFIXED else ""
-    words = (mark + mark.join(map(re.escape, stem[1:])).replace("\\ ", gap) for stem in stems)
+    spell = _pointed if kind == _PREFIXED else re.escape
+    words = (spell(stem[1:]).replace("\\ ", gap) for stem in stems)
     return kind.replace("{}", "|".join(words))
+
+
+def _pointed(rest: str) -> str:
+    return _POINTS + _POINTS.join(map(re.escape, rest))
 
 
 def _spread(letter: str, forms: Iterable[str]) -> str:
@@ -181,16 +186,11 @@ def _spread_edits(search: Search, words: str) -> list[Edit]:
 
 def _names(match: re.Match[str], text: str, search: Search) -> bool:
     """Whether what was found is meant as a name."""
-    guess = _is_guess(match.group(), search)
+    guess = match.group() in search.guessed
     if guess and is_noun_at(text, match.start()):
         return False
     long = match.end() - match.start() > SHORTEST_EVERYWHERE
     return (long and not guess) or _is_written_as_name(match, text)
-
-
-def _is_guess(found: str, search: Search) -> bool:
-    """Whether it is a piece of an account, that may be a word as well."""
-    return any(found in (guess, f"{guess}s", f"{guess}'s") for guess in search.guessed)
 
 
 def _is_written_as_name(match: re.Match[str], text: str) -> bool:

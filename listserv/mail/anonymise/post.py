@@ -38,6 +38,8 @@ _OURS = re.compile(
     r"\[[^\[\]\n]{1,40} was left out\]|\[(?:name|picture|an email address|a personal \w{4,7})\]"
     rf"|{EARLIER}"
 )
+# A letter, a digit, or a sign of those that have a meaning by themselves.
+_READABLE = re.compile(r"[^\W_]|[^\s\0-\u2000]")
 _ENCRYPTED = Unclean(
     "The mail is encrypted, so nobody in the group could read it. "
     "Please send it again without encryption."
@@ -125,12 +127,7 @@ def _beside(attachment: Attachment, html: str) -> Attachment:
 
 def _is_readable(text: str) -> bool:
     """More than what we put where something was."""
-    return any(map(_says_something, text.split("\n")))
-
-
-def _says_something(line: str) -> bool:
-    rest = _OURS.sub("", line)
-    return any(char.isalnum() or (char > "\u2000" and not char.isspace()) for char in rest)
+    return any(_READABLE.search(_OURS.sub("", line)) for line in text.split("\n"))
 
 
 def _clean(passage: Passage, desk: Desk) -> _Said | Unclean:

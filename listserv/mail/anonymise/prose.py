@@ -272,12 +272,10 @@ def cut_name_lines(sheet: Sheet, names: Names) -> None:
 
 
 def _is_only_others(text: str, others: frozenset[str]) -> bool:
-    words = _WORD.findall(text)
+    words = _WORD.findall(text) if others else ()
     return bool(words) and len(words) <= _MOST_WORDS_SIGNING and others.issuperset(words)
 
 
 def note(edits: Sequence[Edit], ledger: Ledger) -> None:
     """Counts edits by kind."""
-    for edit in edits:
-        if edit.kind is not None:
-            ledger.add(edit.kind)
+    ledger.add_each(edit.kind for edit in edits)

@@ -42,8 +42,8 @@ _ACCOUNT = re.compile(
     r"(?<![\w@])@\w[\w.]{1,40}|(?<!\w)(?:fb|ig|facebook|insta\w{0,4}):?\s/\w{2,40}", re.I
 )
 _WEB = re.compile(
-    r"https?://\S+|[\w.+-]{1,64}@[\w.-]{1,100}|(?<![\w@])@\w[\w.]{1,40}|(?<!\S)/\w{2,40}"
-    r"|(?<![\w.])(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}(?:/\S*)?(?!\w)",
+    r"https?://\S+|[\w.+-]{1,64}+@[\w.-]{1,100}|(?<![\w@])@\w[\w.]{1,40}|(?<!\S)/\w{2,40}"
+    r"|(?<![\w.])(?:[\w-]{1,60}+\.){1,4}[a-z]{2,12}(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
 _LABELS = re.compile(rf"{CONTACT.pattern}|[^\W\d_]{{1,12}}\s?:|(?<!\w)[^\W\d_]{{1,2}}(?!\w)", re.I)
@@ -85,6 +85,8 @@ def tells_key(text: str) -> bool:
 
 def reaches(text: str) -> bool:
     """Whether the line is nothing but ways to reach or know somebody: numbers, accounts, keys."""
+    if len(text) > _LONGEST:
+        return False
     if tells_key(text):
         return True
     rest = _WEB.sub("", NUMBER.sub("", text))

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from listserv.mail.anonymise.letters import has_any
 
-_NAME = r"(?<![\w.+-])[\w.+-]{1,64}"
-_HOST = r"[\w-]{1,63}"
+# It ends at its last letter, or at an "at" between two of its marks.
+_NAME = r"(?<![\w.+-])(?:[\w.+-]{1,64}+|[\w.+-]{1,64}?(?=[_-](?:at|arroba)[*_-]))"
+_HOST = r"[\w-]{1,63}+"
 _TOP = r"[a-z]{2,10}(?!\w)"
 # Where nothing but words stands, the last one must be one that no sentence has there.
 _SURE_TOP = (
@@ -21,14 +22,13 @@ _WORD_AT = r"\s(?:at|arroba)\s"
 _DOT = r"\s{0,2}[\[({<]{1,2}\s?(?:dot|punkt|punto|point|ponto|\.)\s?[\])}>]{1,2}\s{0,2}"
 _WORD_DOT = r"\s(?:dot|punkt|punto|point|ponto)\s"
 _DOTTED = rf"{_HOST}(?:(?:\.|{_DOT}|{_WORD_DOT}){_HOST}){{0,4}}"
-_SPELT = re.compile(
-    rf"{_NAME}(?:{_AT}|{_WORD_AT}){_DOTTED}{_DOT}{_TOP}"
-    rf"|{_NAME}(?:{_AT}|{_WORD_AT}){_DOTTED}{_WORD_DOT}{_SURE_TOP}"
-    rf"|{_NAME}{_AT}(?:{_HOST}\.){{1,4}}{_TOP}"
-    # Names of accounts elsewhere that look alike (Matrix, the Fediverse).
-    rf"|(?<!\w)@[\w.=/+-]{{1,64}}[:@](?:{_HOST}\.){{1,4}}{_TOP}",
-    re.IGNORECASE,
-)
+_WITH_DOT = rf"(?:{_AT}|{_WORD_AT}){_DOTTED}(?:{_DOT}{_TOP}|{_WORD_DOT}{_SURE_TOP})"
+_WITH_AT = rf"{_AT}(?:{_HOST}\.){{1,4}}{_TOP}"
+# Names of accounts elsewhere that look alike (Matrix, the Fediverse).
+_ACCOUNT = rf"@(?<!\w@)[\w.=/+-]{{1,64}}+[:@](?:{_HOST}\.){{1,4}}{_TOP}"
+_SPELT = re.compile(rf"{_NAME}(?:{_WITH_DOT}|{_WITH_AT})|{_ACCOUNT}", re.IGNORECASE)
+# The same for texts in which no dot is spelt out.
+_SPELT_AT = re.compile(rf"{_NAME}{_WITH_AT}|{_ACCOUNT}", re.IGNORECASE)
 # Cheap looks that spare most lines the long ones.
 _BRACKETS = ("[", "(", "{", "<")
 _MAY_BE_AT = ("@", "*", "_", "-", *_BRACKETS)
@@ -42,13 +42,17 @@ _DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 def may_have_spelt(text: str) -> bool:
     """A cheap look at a line or a whole text."""
     words = text.lower()
-    return bool(
-        (has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words))
-        or (has_any(words, _MAY_BE_DOT) and _DOTTED_WORD.search(words))
-    )
+    marked = has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words)
+    return bool(marked or _has_spelt_dot(words))
 
 
 def find_spelt(text: str) -> Iterator[tuple[int, int]]:
     """Where such addresses stand; plain ones may be among them."""
     if may_have_spelt(text):
-        yield from (match.span() for match in _SPELT.finditer(text))
+        spelt = _SPELT if _has_spelt_dot(text.lower()) else _SPELT_AT
+        yield from (match.span() for match in spelt.finditer(text))
+
+
+def _has_spelt_dot(words: str) -> bool:
+    """words: in lower case."""
+    return has_any(words, _MAY_BE_DOT) and bool(_DOTTED_WORD.search(words))
