@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.spelt_addresses import find_spelt, may_have_spelt
 
 ADDRESS_LEFT_OUT = "[an email address]"
 PERSONAL_LEFT_OUT = "[a personal address]"
-_MAY_BE_AT = re.compile("[@＠%&]")
+_MAY_BE_AT = ("@", "＠", "%", "&")
 # The sign in all its spellings, and behind it what may be a domain.
 _AT_DOMAIN = re.compile(
     r"(?:@|＠|%40|&#0?64;|&#[xX]40;|&(?i:commat);)"
@@ -60,7 +61,7 @@ def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
 
 def may_have_address(text: str) -> bool:
     """A cheap look at a whole text; False when no line of it has an address in any spelling."""
-    return bool(_MAY_BE_AT.search(text)) or may_have_spelt(text)
+    return has_any(text, _MAY_BE_AT) or may_have_spelt(text)
 
 
 def has_address(text: str) -> bool:
@@ -69,7 +70,7 @@ def has_address(text: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    if not _MAY_BE_AT.search(text):
+    if not has_any(text, _MAY_BE_AT):
         return
     for found in _AT_DOMAIN.finditer(text):
         if not _is_domain(found.group(1)):

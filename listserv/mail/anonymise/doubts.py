@@ -41,19 +41,18 @@ def own_lines(text: str) -> Iterator[str]:
 def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> set[Doubt]:
     """The doubts about a cleaned post."""
     found: set[Doubt] = set()
+    own = list(own_lines(text))
     whole = f"{subject}\n{text}"
     if _AWAY.match(subject):
         found.add(Doubt.AUTOMATIC)
     if "@" in whole and not all(map(policy.allows, _LIKE_ADDRESS.findall(whole))):
         found.add(Doubt.ADDRESS_LEFT)
-    named = names.may_find_alone(whole) and any(
-        _named_in_sentence(line, names) for line in own_lines(text)
-    )
+    named = names.may_find_alone(whole) and any(_named_in_sentence(line, names) for line in own)
     if named and len(_GERMAN.findall(whole)) <= _MOST_GERMAN:
         found.add(Doubt.NAME_LEFT)
-    if _ends_with_word_or_name(text, names):
+    if _ends_with_word_or_name(own, names):
         found.add(Doubt.NAME_LEFT)
-    if may_have_street(whole) and any(map(has_street, (subject, *own_lines(text)))):
+    if may_have_street(whole) and any(map(has_street, (subject, *own))):
         found.add(Doubt.STREET_KEPT)
     return found
 
@@ -70,9 +69,8 @@ def _named_in_sentence(line: str, names: Names) -> bool:
     )
 
 
-def _ends_with_word_or_name(text: str, names: Names) -> bool:
+def _ends_with_word_or_name(lines: list[str], names: Names) -> bool:
     """ "Nick" alone in the last line that the author wrote."""
-    lines = list(own_lines(text))
     filled = [number for number, line in enumerate(lines) if line and not line.isspace()][-2:]
     if len(filled) < 2:
         return False

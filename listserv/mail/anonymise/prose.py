@@ -237,21 +237,24 @@ def _places(sheet: Sheet) -> dict[int, Place]:
     found = {
         number: Place.GREETING
         for number, line in sheet.numbered()
-        if line.text
-        and (
-            (len(line.text) <= _LONGEST_GREETING and GREETINGS.match(line.text))
-            or (line.text.rstrip().endswith(":") and WROTE.search(line.text))
-        )
+        if line.text and _greets(line.text)
     }
     for number in _signing(sheet):
         found.setdefault(number, Place.SIGNING)
     return found
 
 
+def _greets(text: str) -> bool:
+    """Whether it greets, or says who wrote what stands below."""
+    if len(text) <= _LONGEST_GREETING and GREETINGS.match(text):
+        return True
+    return text.rstrip().endswith(":") and bool(WROTE.search(text))
+
+
 def _signing(sheet: Sheet) -> Iterator[int]:
     """The last lines of each person's words, and what stands under a sign-off."""
     for segment in sheet.segments():
-        filled = [n for n in segment if (line := sheet.lines[n]) and not line.is_blank]
+        filled = sheet.filled(segment)
         yield from filled[-_LINES_THAT_SIGN:]
         for above, below in pairwise(filled):
             line = sheet.lines[above]
@@ -261,12 +264,14 @@ def _signing(sheet: Sheet) -> Iterator[int]:
 
 def cut_name_lines(sheet: Sheet, names: Names) -> None:
     """A signing line that is only a name goes without a trace in its place."""
-    for number, spot in spots(sheet).items():
+    earlier = sheet.earlier()
+    for number in set(_signing(sheet)):
         line = sheet.lines[number]
-        if not line or spot.place is not Place.SIGNING:
+        if not line or _greets(line.text):
             continue
         own = names.is_only_name(line.text)
-        if (own or _is_only_others(line.text, spot.others)) and not names.is_handle(line.text):
+        others = frozenset(sheet.others) if number in earlier else frozenset()
+        if (own or _is_only_others(line.text, others)) and not names.is_handle(line.text):
             kind = RedactionKind.OWN_NAME if own else RedactionKind.SIGNATURE
             sheet.cut(number, number + 1, kind)
 

@@ -46,6 +46,8 @@ _WEB = re.compile(
     r"|(?<![\w.])(?:[\w-]{1,60}+\.){1,4}[a-z]{2,12}(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
+# A cheap look that spares most sentences the long one.
+_MAY_REACH = re.compile(r"[\d@/]|\.[a-z]", re.IGNORECASE)
 _LABELS = re.compile(rf"{CONTACT.pattern}|[^\W\d_]{{1,12}}\s?:|(?<!\w)[^\W\d_]{{1,2}}(?!\w)", re.I)
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -89,6 +91,8 @@ def reaches(text: str) -> bool:
         return False
     if tells_key(text):
         return True
+    if not _MAY_REACH.search(text):
+        return False
     rest = _WEB.sub("", NUMBER.sub("", text))
     return rest != text and not _LETTERS.search(_LABELS.sub("", rest))
 

@@ -29,7 +29,7 @@ from listserv.mail.anonymise.signature_lines import (
     tells_key,
 )
 from listserv.mail.anonymise.signers import TITLES, looks_like_name
-from listserv.mail.anonymise.small_print import is_small_print, may_begin
+from listserv.mail.anonymise.small_print import is_small_print, may_begin, may_have_small_print
 from listserv.mail.anonymise.taglines import is_banner, is_banner_mark, is_last_tagline, is_tagline
 
 # "--" without its space is also drawn between paragraphs: only a short end counts then.
@@ -250,6 +250,8 @@ def _cut_small_print(sheet: Sheet, segment: list[int]) -> bool:
         while start > 0 and filled[start - 1] == filled[start] - 1 and end - start < _MOST_PRINT:
             start -= 1
         texts = [_folded(sheet, number) for number in filled[start:end]]
+        if not may_have_small_print(" ".join(texts)):
+            return found
         first = next((n for n, text in enumerate(texts) if may_begin(text)), None)
         if first is None or start + first == 0 or not is_small_print(" ".join(texts[first:])):
             return found

@@ -125,6 +125,11 @@ def is_small_print(paragraph: str) -> bool:
     return False
 
 
+def may_have_small_print(paragraph: str) -> bool:
+    """A cheap look; False when it is none from whichever of its words on."""
+    return bool(_DIGIT.search(paragraph)) or has_any(paragraph.lower(), _LIKELY)
+
+
 def may_begin(line: str) -> bool:
     """Whether small print that is cut into lines may begin with this one."""
     return bool(_BEGINS.search(line[:_LONGEST]))
