@@ -29,7 +29,8 @@ class _Flat(dict[int, str]):
 _FLAT = _Flat()
 
 
-_WORD = re.compile(r"[^\W\d_]{2,60}")
+# Words, and what stands between them with at most one letter.
+_PIECE = re.compile(r"[^\W\d_]{2,60}|[^\W\d_][\W\d_]*|[\W\d_]+")
 _LATIN = re.compile(r"[a-z]")
 _OTHER = re.compile(r"[\u03b1-\u03c9\u0430-\u045f\u0455-\u0458\u04bb\u0501\u051b\u051d]")
 
@@ -39,14 +40,21 @@ def flat(text: str) -> str:
     if text.isascii():
         return text.lower()
     lower = text.translate(_FLAT)
-    return _WORD.sub(_unmixed, lower) if _OTHER.search(lower) and _LATIN.search(lower) else lower
+    if not _is_mixed(lower):
+        return lower
+    return "".join(map(_Unmixed().__getitem__, _PIECE.findall(lower)))
 
 
-def _unmixed(word: re.Match[str]) -> str:
-    """A word of two alphabets in one: as the Latin word that it looks like."""
-    letters = word.group()
-    is_mixed = not letters.isascii() and _OTHER.search(letters) and _LATIN.search(letters)
-    return letters.translate(LIKE_LATIN) if is_mixed else letters
+class _Unmixed(dict[str, str]):
+    """Fills itself: a word of two alphabets in one as the Latin word that it looks like."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = word.translate(LIKE_LATIN) if _is_mixed(word) else word
+        return found
+
+
+def _is_mixed(text: str) -> bool:
+    return not text.isascii() and bool(_OTHER.search(text) and _LATIN.search(text))
 
 
 def has_any(text: str, pieces: Iterable[str]) -> bool:
