@@ -10,6 +10,7 @@ from listserv.mail.anonymise.languages import (
     WROTE,
     WROTE_ANYWHERE,
 )
+from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signers import looks_like_name, names_in
@@ -105,7 +106,7 @@ def _cut_greeting(sheet: Sheet, above: list[int], last: str, policy: CleaningPol
     if len(above) != 1 or not _YOU_WROTE.search(last):
         return
     first = sheet.lines[above[0]]
-    greeting = GREETINGS.match(first.text) if first else None
+    greeting = GREETINGS.match(lowered(first.text)) if first else None
     if first and greeting and len(first.text) <= _LONGEST_GREETING:
         names = names_in(first.text[greeting.end() :])
         if names and not names <= set(policy.parent_handle.split()):

@@ -25,7 +25,7 @@ STARTS = re.compile(
     r"|\d{4}[-/.年]|\d{1,2}[-/.]|ב-)",
     re.IGNORECASE,
 )
-# Fields of the block that programs put above a quoted or forwarded mail.
+# Fields of the block that programs put above a quoted or forwarded mail; for lower case.
 FIELDS = re.compile(
     r"[\s*_|]{0,6}(?:from|sent|to|cc|bcc|date|subject|reply-to|importance|attachments"
     r"|von|gesendet|datum|an|betreff|kopie|antwort an|wichtigkeit"
@@ -45,8 +45,7 @@ FIELDS = re.compile(
     r"|من|مرسل|تم الإرسال|أرسلت|إلى|نسخة|الموضوع|التاريخ|از|ارسال شده|به|موضوع|प्रेषक|भेजा|प्रति"
     r"|विषय|发件人|发送时间|收件人|抄送|主题|日期|寄件者|寄件日期|收件者|副本|主旨"
     r"|差出人|送信者|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|참조|제목|날짜)"
-    r"\s?[*_]{0,3}\s?[:：|]",
-    re.IGNORECASE,
+    r"\s?[*_]{0,3}\s?[:：|]"
 )
 # Lines that stand above such a block.
 DIVIDER = re.compile(
@@ -71,16 +70,16 @@ FORWARDED = re.compile(
     r"|begin doorgestuurd bericht|vidarebefordrat brev)\s?:\s{0,4}",
     re.IGNORECASE,
 )
+# For lower case.
 GREETINGS = re.compile(
     r"[\s*_]{0,4}(?:hi|hello|hey|dear|hiya|good (?:morning|afternoon|evening)|greetings|thanks"
     r"|thank you|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus|grüezi|danke|hola"
     r"|querid[oa]|estimad[oa]|buenos días|buenas(?: tardes| noches)?|gracias|bonjour|bonsoir|salut"
     r"|coucou|chère?|merci|ciao|car[oa]|gentile|buongiorno|buonasera|grazie|olá|oi|bom dia"
-    r"|boa (?:tarde|noite)|prezad[oa]|obrigad[oa]|beste|lieve|hoi|goedemorgen|goedemiddag|dag|hej"
-    r"|kære|kjære|hei|cześć|ahoj|dobrý den|szia|sziasztok|kedves|bună|dragă|merhaba|sevgili|sayın"
-    r"|γεια|αγαπητ[έή]|привет|здравствуйте|привіт|вітаю|дорог[аоуи][йяе]|шалом|שלום|היי|مرحبا|عزيزي"
-    r"|عزيزتي|hola|benvolgu[td]a?|halo|kepada|chào|xin chào)(?!\w)",
-    re.IGNORECASE,
+    r"|boa (?:tarde|noite)|prezad[oa]|obrigad[oa]|beste|lieve|hoi|goedemorgen|goedemiddag|dag"
+    r"|hej|kære|kjære|hei|cześć|ahoj|dobrý den|szia|sziasztok|kedves|bună|dragă|merhaba"
+    r"|sevgili|say[ıi]n|γεια|αγαπητ[έή]|привет|здравствуйте|привіт|вітаю|дорог[аоуи][йяе]|шалом"
+    r"|שלום|היי|مرحبا|عزيزي|عزيزتي|hola|benvolgu[td]a?|halo|kepada|chào|xin chào)(?!\w)"
 )
 INTRODUCTIONS = re.compile(
     r"(?<!\w)(?:i['’]?m|i am|my name is|my name['’]s|call me|this is|it['’]s|ich bin|ich heiße"

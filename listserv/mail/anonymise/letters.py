@@ -57,6 +57,11 @@ def _is_mixed(text: str) -> bool:
     return not text.isascii() and bool(_OTHER.search(text) and _LATIN.search(text))
 
 
+def lowered(text: str) -> str:
+    """In lower case and as long as the text itself; a Turkish "İ" alone would become two."""
+    return text.lower() if text.isascii() else text.replace("İ", "i").lower()
+
+
 def has_any(text: str, pieces: Iterable[str]) -> bool:
     """Whether one of the pieces stands in the text; for cheap looks before a long search."""
     for piece in pieces:  # noqa: SIM110 - any() takes three times as long, and this is for each line

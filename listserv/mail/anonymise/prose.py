@@ -14,6 +14,7 @@ from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit, Finder, apply, by
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
+from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.links import find_links, may_have_link
 from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
@@ -129,7 +130,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
 
 def _farewell(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     """ "Love, Ann": a name behind a farewell, whoever's it is."""
-    farewell = FAREWELL_AND_MORE.match(text)
+    farewell = FAREWELL_AND_MORE.match(lowered(text))
     if not farewell or len(text) > _LONGEST_GREETING:
         return []
     name = text[farewell.end() :]
@@ -148,7 +149,7 @@ def _signed_behind(text: str, names: Names, kind: RedactionKind) -> list[Edit]:
     if not last:
         return []
     start = last.start("words")
-    farewell = FAREWELL_AND_MORE.match(last.group("words"))
+    farewell = FAREWELL_AND_MORE.match(lowered(last.group("words")))
     dash = _DASH.match(last.group("words"))
     opening = farewell or dash
     name = last.group("words")[opening.end() :].rstrip(" .!") if opening else ""
@@ -199,8 +200,10 @@ def _signed(text: str, names: Names) -> list[Edit]:
     """A name at the end of a few words, at most an initial behind it."""
     if len(text.split()) > _MOST_WORDS_SIGNING:
         return _introduced(text, names)
-    found = (edit for edit in names.find_alone(text) if _LAST.fullmatch(text, edit.end))
-    return [e for e in found if not text[e.start].islower() or FAREWELL_AND_MORE.match(text)]
+    found = [edit for edit in names.find_alone(text) if _LAST.fullmatch(text, edit.end)]
+    if FAREWELL_AND_MORE.match(lowered(text)):
+        return found
+    return [edit for edit in found if not text[edit.start].islower()]
 
 
 def _picture_marks(text: str) -> list[Edit]:
@@ -246,7 +249,7 @@ def _places(sheet: Sheet) -> dict[int, Place]:
 
 def _greets(text: str) -> bool:
     """Whether it greets, or says who wrote what stands below."""
-    if len(text) <= _LONGEST_GREETING and GREETINGS.match(text):
+    if len(text) <= _LONGEST_GREETING and GREETINGS.match(lowered(text)):
         return True
     return text.rstrip().endswith(":") and bool(WROTE.search(text))
 
@@ -265,12 +268,13 @@ def _signing(sheet: Sheet) -> Iterator[int]:
 def cut_name_lines(sheet: Sheet, names: Names) -> None:
     """A signing line that is only a name goes without a trace in its place."""
     earlier = sheet.earlier()
+    named = frozenset(sheet.others)
     for number in set(_signing(sheet)):
         line = sheet.lines[number]
         if not line or _greets(line.text):
             continue
         own = names.is_only_name(line.text)
-        others = frozenset(sheet.others) if number in earlier else frozenset()
+        others = named if number in earlier else frozenset()
         if (own or _is_only_others(line.text, others)) and not names.is_handle(line.text):
             kind = RedactionKind.OWN_NAME if own else RedactionKind.SIGNATURE
             sheet.cut(number, number + 1, kind)

@@ -19,7 +19,7 @@ from listserv.mail.anonymise.languages import (
     FIELDS,
     FORWARDED,
 )
-from listserv.mail.anonymise.letters import has_any
+from listserv.mail.anonymise.letters import has_any, lowered
 from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signers import looks_like_name
@@ -81,7 +81,7 @@ def _may_begin(text: str) -> bool:
     if len(text) > LONGEST or not has_any(text, _MAY_BE_FIELD):
         return False
     return bool(
-        FIELDS.match(text)
+        FIELDS.match(lowered(text))
         or DIVIDER.fullmatch(text)
         or FORWARDED.fullmatch(text)
         or _RULE.fullmatch(text)
@@ -116,7 +116,7 @@ def _fields(sheet: Sheet, begin: int, divided: bool) -> tuple[int, int]:
         line = sheet.lines[number]
         if not line or line.depth != above.depth:
             break
-        is_known = bool(FIELDS.match(line.text))
+        is_known = bool(FIELDS.match(lowered(line.text)))
         server = bool(_SERVER_FIELD.match(line.text)) and (divided or known >= _LEAST_FIELDS)
         known += is_known or server
         folded = number > begin and _continues(line.text)

@@ -4,6 +4,7 @@ import re
 
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
+from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.phones import NUMBER, has_number, is_number
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print
@@ -56,8 +57,9 @@ def is_sign_off(text: str) -> bool:
     """Whether the line is nothing but a farewell."""
     if len(text) > LONGEST_LINE:
         return False
-    may_be_long = text.rstrip().endswith((",", "!", "，"))
-    return bool(SIGN_OFFS.fullmatch(text) or (may_be_long and LONG_SIGN_OFFS.fullmatch(text)))
+    words = lowered(text)
+    may_be_long = words.rstrip().endswith((",", "!", "，"))
+    return bool(SIGN_OFFS.fullmatch(words) or (may_be_long and LONG_SIGN_OFFS.fullmatch(words)))
 
 
 def is_postscript(text: str) -> bool:

@@ -5,6 +5,7 @@ import re
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
+from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import (
@@ -270,7 +271,7 @@ def _begins_with_author(text: str, names: Names) -> bool:
     """ "Ann Archer | Nurse", with a farewell before it or not; "Annie A."."""
     if len(text.split()) <= 2 and names.is_like_name(text.strip(" ,")) and not text[:1].islower():
         return True
-    farewell = FAREWELL_AND_MORE.match(text)
+    farewell = FAREWELL_AND_MORE.match(lowered(text))
     start = farewell.end() if farewell else 0
     found = names.find(text[start:])
     before = text[start : start + found[0].start] if found else ""
@@ -279,7 +280,7 @@ def _begins_with_author(text: str, names: Names) -> bool:
 
 def _is_signed_farewell(text: str, names: Names) -> bool:
     """ "Love, Ann" in one line."""
-    farewell = FAREWELL_AND_MORE.match(text)
+    farewell = FAREWELL_AND_MORE.match(lowered(text))
     name = text[farewell.end() :] if farewell else ""
     return bool(name) and (names.is_only_name(name) or looks_like_name(name))
 

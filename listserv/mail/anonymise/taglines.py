@@ -57,23 +57,21 @@ _WEAK_STARTS = (
     "sent via", "sent while", "typed with", "typed by", "written on my",
     "envoyé via", "gesendet aus", "gesendet vom", "verzonden via", "skickat via", "sendt via",
 )  # fmt: skip
+# This and the next three are for lower case.
 _DEVICE = re.compile(
     r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|handy|smartphone|phone|puhelin|telefon"
     r"|mobil|mail|outlook|app\b|tablet|blackberry|windows|posta|почт|antivirus|voice|voz|siri"
-    r"|\bios\b|wireless|boxer|workspace|laptop|keyboard|watch|kindle|linux|webmail|メール|手机|手機",
-    re.IGNORECASE,
+    r"|\bios\b|wireless|boxer|workspace|laptop|keyboard|watch|kindle|linux|webmail|メール|手机|手機"
 )
 # "Sent from my" anything, but for what people say of themselves.
-_FROM_MINE = re.compile(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S", re.IGNORECASE)
+_FROM_MINE = re.compile(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S")
 _OUTLOOK = re.compile(
-    r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook",
-    re.I,
+    r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook"
 )
 # Other languages put the verb last.
 _SENT_LAST = re.compile(
     r"(?:gönderildi|gönderilmiştir|から送信(?:しました)?|에서 보냄|에서 보냈습니다|发送|發送"
-    r"|gesendet|versendet|verschickt|verzonden|lähetetty|küldve|отправлено|से भेजा गया)\W{0,3}\Z",
-    re.IGNORECASE,
+    r"|gesendet|versendet|verschickt|verzonden|lähetetty|küldve|отправлено|से भेजा गया)\W{0,3}\Z"
 )
 # Any program or place, where it is the very last line.
 _LAST = re.compile(

@@ -64,6 +64,8 @@ def test_what_the_author_wrote_arrives_as_it_was(words: str) -> None:
         ("Hi\n\n*********\nZelda Quarkwright\nQuark\n*********", "Hi"),
         ("Hi\n\nLots of love to you all,\nZippy B.", "Hi\n\nLots of love to you all,"),
         ("Hi\n\nBest, Quiet Otter", "Hi\n\nBest, Quiet Otter"),
+        ("Hi\n\nSEVGİLER,\nzee, Izmir\nTel. 0555 1234567", "Hi\n\nSEVGİLER,"),
+        ("Hi\n\nSAYGILARIMLA,\nzee, Izmir\nTel. 0555 1234567", "Hi\n\nSAYGILARIMLA,"),
         (
             "Hi\n\nRegards\nZelda\nQuark Ltd\nThis mail is confidential and intended only for you.",
             "Hi\n\nRegards",
