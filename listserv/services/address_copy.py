@@ -27,7 +27,7 @@ class CopyWriter:
     kit: Kit
     mailing_list: MailingList
     rows: ClassVar[Rows] = DeliveryRow
-    at_once: ClassVar[int] = 250
+    at_once: ClassVar[int] = 500
     _composed: tuple[int, PostTemplate, str] | None = None
 
     @property

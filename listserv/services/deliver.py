@@ -33,6 +33,7 @@ from listserv.services.count_bounce import count_refusals
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
 from listserv.services.own_parts import OwnParts, OwnPartsMaker
+from listserv.services.pace import Pace
 from listserv.store import dispatch, mailing_lists, sent_counts
 from listserv.store.dispatch import Rows
 from listserv.store.transaction import Transaction
@@ -46,6 +47,8 @@ RECORD_EVERY = 40
 # as much as claiming it.
 SLICE_SECONDS = 0.4
 OVERTIME_SECONDS = 0.4
+# With nothing else to do it goes on, but not for longer than a worker that is told to stop has.
+MOST_SECONDS = 2.0
 
 _DROPPED = Next(DeliveryState.DROPPED, None)
 _PARKED_LOCKED = Next(DeliveryState.PARKED, None, "locked")
@@ -69,7 +72,7 @@ class Load(Protocol):
 
     @property
     def at_once(self) -> int:
-        """How many copies to claim in one go."""
+        """The most copies to claim in one go."""
 
     def claim(self, tx: Transaction, lease: str, now: datetime, limit: int) -> Sequence[Any]:
         """Copies that are due, leased to the caller: ClaimedCopy or ClaimedDigest."""
@@ -115,10 +118,14 @@ class _Slice:
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
     _relay_down: bool = False
+    _full_claim: bool = False
+    _asked_for_help: bool = False
     _problem: Unavailable | None = None
 
     def __post_init__(self) -> None:
-        self._ends = self.kit.clock.monotonic() + SLICE_SECONDS
+        now = self.kit.clock.monotonic()
+        self._ends, self._last_end = now + SLICE_SECONDS, now + MOST_SECONDS
+        self._pace = Pace(self.load.at_once)
         self._maker = OwnPartsMaker(self.kit, self.load.mailing_list)
 
     def goes_on(self) -> bool:
@@ -130,8 +137,9 @@ class _Slice:
         now = self.kit.clock.monotonic()
         if self._relay_down or self._problem or now >= self.lease.until:
             return False
-        late = now - self._ends
-        return late < OVERTIME_SECONDS if self._waiting else late < 0 and self._claim()
+        if self._waiting:
+            return now < self._ends + OVERTIME_SECONDS or self._has_time(now)
+        return self._more_to_claim and self._has_time(now) and self._claim(now)
 
     def letters(self) -> Iterator[tuple[Ready, OutboundMessage]]:
         """Copies, each addressed right before it is sent."""
@@ -180,14 +188,19 @@ class _Slice:
         if (self._waiting or self._more_to_claim) and not self._relay_down:
             self.kit.queue.ring(self.load.job)
 
-    def _claim(self) -> bool:
-        if not self._more_to_claim:
-            return False
-        asked_at = self.kit.clock.monotonic()
+    def _has_time(self, now: float) -> bool:
+        """Whether the slice is not over; it gets longer while no job waits for this worker."""
+        if self._ends <= now < self._last_end and self.kit.queue.waiting() == 0:
+            self._ends = min(now + SLICE_SECONDS, self._last_end)
+            self._ask_for_help()
+        return now < self._ends
+
+    def _claim(self, asked_at: float) -> bool:
+        limit = self._pace.next_claim()
         try:
             with self.kit.database.transaction() as tx:
                 now = self.kit.clock.now()
-                copies = self.load.claim(tx, self.lease.name, now, self.load.at_once)
+                copies = self.load.claim(tx, self.lease.name, now, limit)
         except Unavailable as problem:  # kept for `end`: what was sent is to be written down first
             self._problem = problem
             return False
@@ -195,9 +208,14 @@ class _Slice:
         own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
         self._waiting.extend(zip(copies, own_parts, strict=True))
         self._more_to_claim = bool(copies)
-        if len(copies) == self.load.at_once and not self.done and not self._outcomes:
-            self.kit.queue.ring(self.load.job)  # there is work for two
+        self._full_claim = len(copies) == limit
         return bool(copies)
+
+    def _ask_for_help(self) -> None:
+        """There is work for two."""
+        if not self._asked_for_help:
+            self._asked_for_help = True
+            self.kit.queue.ring(self.load.job)
 
     def _address(self, copy: Claimed, own: OwnParts) -> OutboundMessage | Next:
         if copy.member is None:
@@ -230,6 +248,9 @@ class _Slice:
                 self.kit.clock.pause(1)
             else:
                 self.done += len(self._outcomes)
+                self._pace.note(len(self._outcomes), self.kit.clock.monotonic())
                 self._outcomes = {}
+        if self._full_claim and self._pace.slow():
+            self._ask_for_help()
         count_refusals(self.kit, self._refused)
         self._refused = {}

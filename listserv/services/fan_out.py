@@ -31,11 +31,10 @@ def fan_out(kit: Kit) -> int:
             copies[list_id] = copies.get(list_id, 0) + number
     if len(waiting) == POSTS_AT_ONCE:
         kit.queue.ring(jobs.fan_out())
-    # Smallest first, and the one big list there may be need not wait for a second job. Whoever
-    # is idle begins with it, too, while its first copies are claimed here.
+    # Smallest first, and the one big list there may be need not wait for a second job.
     lists = sorted(copies, key=lambda list_id: copies[list_id])
     big = [list_id for list_id in lists if copies[list_id] > FEW_COPIES]
-    for list_id in big:
+    for list_id in big[1:]:
         kit.queue.ring(jobs.deliver(list_id))
     for list_id in [one for one in lists if one not in big[1:]]:
         deliver(kit, list_id)

@@ -35,8 +35,9 @@ from listserv.services.sweep import sweep
 from listserv.store import deliveries, dkim_keys
 from listserv.store.tables import DeliveryRow
 from listserv.store.transaction import Transaction
-from tests.fakes import FakeClock, FakeRelay, World
+from tests.fakes import FakeClock, FakeQueue, FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
+from workers.stop import GRACE_SECONDS
 
 T = TypeVar("T")
 OTHERS = ["ben@example.net", "cem@example.net"]
@@ -239,18 +240,66 @@ def test_a_slice_that_is_over_rings_for_the_rest(world: World, group: MailingLis
     assert states(world) == {"sent": 3}
 
 
-class SlowRelay(FakeRelay):
-    """Takes five seconds for each copy."""
+def many(world: World, group: MailingList) -> None:
+    """A post for more copies than one claim takes."""
+    people = [Newcomer(f"reader{number}@example.com") for number in range(150)]
+    assert all(added.new for added in add_members(world.kit, group.address, people))
+    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
+    world.queue.rung.clear()
 
-    def __init__(self, clock: FakeClock) -> None:
+
+def test_a_slice_goes_on_while_no_job_waits(world: World, group: MailingList) -> None:
+    many(world, group)
+    relay = SlowRelay(world.clock, seconds=0.01)
+    fan_out(replace(world.kit, relay=relay))
+    assert states(world) == {"sent": 153}
+    assert world.queue.rung == [jobs.deliver(group.id)]  # for help, as it is slow
+
+
+def test_a_slice_ends_soon_when_a_job_waits(world: World, group: MailingList) -> None:
+    many(world, group)
+    relay = SlowRelay(world.clock, seconds=0.01)
+    fan_out(replace(world.kit, relay=relay, queue=BusyQueue(world.queue.rung)))
+    assert states(world) == {"sent": 81, "pending": 72}
+    assert world.queue.rung == [jobs.deliver(group.id)] * 2  # for help, and for the rest
+
+
+def test_a_slice_ends_in_time_for_a_worker_that_is_told_to_stop(
+    world: World, group: MailingList
+) -> None:
+    many(world, group)
+    relay = SlowRelay(world.clock, seconds=0.02)
+    fan_out(replace(world.kit, relay=relay))
+    assert 1.9 < len(relay.taken) * 0.02 < GRACE_SECONDS
+    assert jobs.deliver(group.id) in world.queue.rung
+
+
+def test_quick_copies_ask_for_no_help(world: World, group: MailingList) -> None:
+    many(world, group)
+    fan_out(replace(world.kit, relay=SlowRelay(world.clock, seconds=0.0001)))
+    assert states(world) == {"sent": 153}
+    assert world.queue.rung == []
+
+
+class BusyQueue(FakeQueue):
+    """Always has a job that waits."""
+
+    def waiting(self) -> int | None:
+        return 1
+
+
+class SlowRelay(FakeRelay):
+    """Takes so many seconds for each copy."""
+
+    def __init__(self, clock: FakeClock, seconds: float = 5) -> None:
         super().__init__()
-        self._clock = clock
+        self._clock, self._seconds = clock, seconds
 
     def send(
         self, letters: Iterable[tuple[T, OutboundMessage]]
     ) -> Iterator[tuple[T, Outcome | NotTried]]:
         for result in super().send(letters):
-            self._clock.go(seconds=5)
+            self._clock.go(seconds=self._seconds)
             yield result
 
 
