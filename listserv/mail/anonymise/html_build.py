@@ -131,7 +131,7 @@ def _run(run: Run, pictures: Mapping[str, str]) -> str:
         ours = pictures.get(run.cid)
         return f'<img src="cid:{escape(ours)}" alt="picture">' if ours else PICTURE_LEFT_OUT
     words = escape(run.text, quote=False)
-    if not run.text.strip():
+    if not (run.marks or run.href) or not run.text.strip():
         return words
     for mark in reversed(run.marks):
         words = f"<{mark}>{words}</{mark}>"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from listserv.domain.lookalikes import LIKE_LATIN
 
@@ -89,13 +89,16 @@ def has_digits_inside(text: str) -> bool:
     return bool(_DISGUISED.search(text))
 
 
-# In every name of four letters that stand apart; a dot is faster than to name all letters.
-_APART = re.compile(r"[ ._-].[ ._-]{1,2}.[ ._-]")
+def has_letters_apart(text: str, heads: Sequence[str]) -> bool:
+    """Whether words like these stand in it with one or two marks between their letters.
 
-
-def has_letters_apart(text: str) -> bool:
-    """Whether something in it looks like a word with spaces between its letters."""
-    return bool(_APART.search(text))
+    heads: how they begin, a space between the letters.
+    """
+    if not heads:
+        return False
+    for mark in "._-":
+        text = text.replace(mark, " ")
+    return has_any(text.replace("  ", " "), heads)
 
 
 def undisguised(words: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ NAME_LEFT_OUT = "[name]"
 # A shorter name is part of too many words and abbreviations (Al, Bo).
 SHORTEST_EVERYWHERE = 3
 SHORTEST_JOINED = 5
+_SHORTEST_APART = 4
 _MOST_APART = 20
 _LETTER = r"[^\W\d_]"
 # The endings that a name takes: genitives and plurals, and digits behind it in an account.
@@ -36,12 +37,14 @@ class Search:
 
     Most texts need one of them at most, and reading them takes long, so it waits for the first use.
     starts: letters of which some stand in every text that `whole` finds something in.
+    heads: how `apart` begins, a space between the letters.
     guessed: what is found as one of these is a name with a capital only.
     """
 
     whole: str = field(repr=False)
     starts: tuple[str, ...] = field(repr=False)
     apart: str = field(repr=False, default="")
+    heads: tuple[str, ...] = field(repr=False, default=())
     guessed: frozenset[str] = field(repr=False, default=frozenset())
 
     @cached_property
@@ -58,7 +61,7 @@ class Search:
 
     def may_be_in(self, words: str) -> bool:
         """A cheap look at a whole text."""
-        return has_any(words, self.starts) or (bool(self.apart) and has_letters_apart(words))
+        return has_any(words, self.starts) or has_letters_apart(words, self.heads)
 
 
 def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -> Search | None:
@@ -74,10 +77,15 @@ def search_for(names: Iterable[str], cases: bool, guessed: Iterable[str] = ()) -
     branches = (_beginning(letter, same, cases) for letter, same in _by_letter(ordered))
     whole = "|".join(branches)
     starts = tuple(sorted(set(map(_start, forms))))
-    apart = [f for f in ordered if f.isalpha() and not is_joined(f) and 4 <= len(f) <= _MOST_APART]
+    apart = [
+        f
+        for f in ordered
+        if f.isalpha() and not is_joined(f) and _SHORTEST_APART <= len(f) <= _MOST_APART
+    ]
     spread = "|".join(_spread(letter, same) for letter, same in _by_letter(apart))
     unsure = frozenset(piece + ending for piece in guessed for ending in ("", "s", "'s"))
-    return Search(whole, starts, spread, unsure)
+    heads = tuple(sorted({" ".join(form[:_SHORTEST_APART]) for form in apart}))
+    return Search(whole, starts, spread, heads, unsure)
 
 
 def _start(form: str) -> str:
@@ -97,6 +105,9 @@ _MARK = "[ ._-]"
 # Vowels, and the line that only makes a word longer, which most people leave out.
 _POINTS = "[\u0591-\u05c7\u0640\u064b-\u0655\u0670]{0,3}"
 _SPREAD = rf"(?={_MARK}){_ALONE}(?<!\b{_LETTER}{_MARK}.)(?:{{}})(?!{_LETTER}|{_MARK}{_LETTER}\b)"
+
+# A form in two halves around the first marks in it; one without any is the first half.
+_FIRST_MARK = re.compile(r"([^ ,._-]*)([ ,._-]*)(.*)", re.DOTALL)
 
 
 def _kind(form: str, cases: bool) -> str:
@@ -127,9 +138,29 @@ def _group(kind: str, forms: list[str]) -> str:
     # Between two names an initial may stand.
     gap = r"\s{0,3}" if kind == _JOINED else rf"(?:\s{_LETTER}\.?)?\s{{1,3}}"
     stems = (form[:-1] if kind == _DECLINED and len(form) > 4 else form for form in forms)
-    spell = _pointed if kind == _PREFIXED else re.escape
-    words = (spell(stem[1:]).replace("\\ ", gap) for stem in stems)
-    return kind.replace("{}", "|".join(words))
+    rests = [stem[1:] for stem in stems]
+    words = map(_pointed, rests) if kind == _PREFIXED else _differently_joined(rests)
+    return kind.replace("{}", "|".join(words).replace("\\ ", gap))
+
+
+def _differently_joined(rests: Iterable[str]) -> Iterator[str]:
+    """ "nn archer", "nn, archer" and "nn.archer" as one expression, which is read much faster."""
+    marks: dict[tuple[str, str], list[str]] = {}
+    for rest in rests:
+        if parts := _FIRST_MARK.fullmatch(rest):
+            first, mark, last = parts.groups()
+            marks.setdefault((first, last), []).append(re.escape(mark))
+    for (first, last), between in marks.items():
+        yield re.escape(first) + _one_of(between) + re.escape(last)
+
+
+def _one_of(marks: list[str]) -> str:
+    if len(marks) == 1:
+        return marks[0]
+    gaps = (",\\ ", "\\ ")
+    if set(gaps).issubset(marks):
+        marks = [",?\\ ", *(mark for mark in marks if mark not in gaps)]
+    return f"(?:{'|'.join(marks)})"
 
 
 def _pointed(rest: str) -> str:
@@ -176,7 +207,7 @@ def disguised_in(search: Search | None, text: str, words: str) -> list[Edit]:
 
 def _spread_edits(search: Search, words: str) -> list[Edit]:
     """ "Z e l d a": letters that stand apart."""
-    if not search.apart or not has_letters_apart(words):
+    if not has_letters_apart(words, search.heads):
         return []
     return [
         Edit(m.start(), m.end(), NAME_LEFT_OUT, RedactionKind.OWN_NAME)
