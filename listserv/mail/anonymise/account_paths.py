@@ -15,7 +15,12 @@ _PATH = re.compile(
     r"|(?<![\w@.])(?P<prompt>[\w.-]{1,40}@[\w-]{1,60})(?=:[~/]|\s[~/]\S*[$#%])",
     re.IGNORECASE,
 )
-_HINTS = (":\\", "/home/", "/Users/", "@")
+_HINTS = (":\\", "/home/", "/Users/")
+_MAY_BE_PROMPT = re.compile(
+    r"@[\w-]{1,60}[:\s][~/]"
+    r"|[\\/](?:home|users|benutzer|usuarios|utilisateurs|documents and settings)[\\/]",
+    re.IGNORECASE,
+)
 _OF_NOBODY = word_set("public default shared root guest runner user users username name you all")
 
 
@@ -33,4 +38,4 @@ def find_accounts(text: str) -> list[Edit]:
 
 def may_have_account(text: str) -> bool:
     """A cheap look at a line or a whole text."""
-    return has_any(text, _HINTS)
+    return has_any(text, _HINTS) or ("@" in text and bool(_MAY_BE_PROMPT.search(text)))

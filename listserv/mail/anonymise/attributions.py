@@ -157,7 +157,7 @@ def _may_end(text: str, sheet: Sheet, numbers: list[int], index: int) -> bool:
     return bool(
         _is_directly_above(sheet, numbers, index)
         and DATED.search(text)
-        and (has_address(text) or (STARTS.match(text) and WROTE.search(text)))
+        and (has_address(text) or (STARTS.match(text) and WROTE.search(lowered(text))))
     )
 
 
@@ -200,7 +200,9 @@ def _is_source(sheet: Sheet, line: Line, policy: CleaningPolicy, above: list[int
 def _names_only(text: str) -> bool:
     """ "Ann Archer wrote:", as some programs put it, without any date."""
     named = NAMED.fullmatch(text)
-    return bool(named and WROTE.fullmatch(named.group(2)) and looks_like_name(named.group(1)))
+    return bool(
+        named and WROTE.fullmatch(lowered(named.group(2))) and looks_like_name(named.group(1))
+    )
 
 
 def _is_directly_above(sheet: Sheet, numbers: list[int], index: int) -> bool:
@@ -215,7 +217,7 @@ def _is_attribution(text: str, above_quote: bool, opens_quote: bool) -> bool:
     """With a verb of writing and a date or address, above or in a quote, or in the usual form."""
     dated = bool(DATED.search(text))
     addressed = has_address(text)
-    verb = WROTE.search(text) or WROTE_ANYWHERE.search(text)
+    verb = WROTE.search(lowered(text)) or WROTE_ANYWHERE.search(text)
     if not verb:
         # Some languages and programs leave out the verb.
         if addressed and dated and (text.endswith(">>>") or _opens_with_address(text, opens_quote)):
@@ -255,7 +257,7 @@ def _is_name_and_date(text: str) -> bool:
 
 def _names_writer(text: str) -> bool:
     """A name stands beside the verb: "Ann wrote", but not "he said"."""
-    verb = WROTE.search(text)
+    verb = WROTE.search(lowered(text))
     if verb is None:
         return True
     before = text[: verb.start()].split()[-1:]

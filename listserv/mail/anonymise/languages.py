@@ -2,15 +2,15 @@
 
 import re
 
-# The verb of "On … NAME wrote:". Bounded by non-letters when searched.
+# The verb of "On … NAME wrote:". Bounded by non-letters when searched,
+# in lower case.
 WROTE = re.compile(
     r"(?<!\w)(?:wrote|writes|said|schrieb|a écrit|écrivait|escribió|escribio|ha scritto|escreveu"
     r"|schreef|geschreven|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?"
-    r"|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав|написав|írta|yazdı|şunu yazdı"
+    r"|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав|написав|írta|yazd[ıi]|şunu yazd[ıi]"
     r"|έγραψε|a scris|va escriure|je napisao|je napisal(?:/a|a)?|napisao|rašė|rakstīja|kirjutas"
     r"|כתב|כתבה|كتب|đã viết|menulis|написа|idatzi zuen|escribiu|zitat von|quoting|missatge de"
-    r"|citando|citação de|citation de|cytowanie|μήνυμα από|بواسطة)(?!\w)",
-    re.IGNORECASE,
+    r"|citando|citação de|citation de|cytowanie|μήνυμα από|بواسطة)(?!\w)"
 )
 # No spaces stand around these, so they are searched anywhere.
 WROTE_ANYWHERE = re.compile(

@@ -6,7 +6,7 @@ from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.accounts import handle_words
 from listserv.mail.anonymise.attributions import NAMED
 from listserv.mail.anonymise.languages import WROTE
-from listserv.mail.anonymise.letters import flat
+from listserv.mail.anonymise.letters import flat, lowered
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
 from listserv.mail.anonymise.names import Names
@@ -44,7 +44,11 @@ def hide_names_above(sheet: Sheet, names: Names) -> None:
 def _writer(sheet: Sheet, numbers: list[int], index: int, text: str) -> tuple[int, int] | None:
     """The name in "Ann Archer wrote:"; one word is a name right above a quote."""
     named = NAMED.fullmatch(text)
-    if not named or not WROTE.fullmatch(named.group(2)) or not looks_like_name(named.group(1)):
+    if (
+        not named
+        or not WROTE.fullmatch(lowered(named.group(2)))
+        or not looks_like_name(named.group(1))
+    ):
         return None
     if " " not in named.group(1):
         line, below = (sheet.lines[n] if n is not None else None for n in _two(numbers, index))

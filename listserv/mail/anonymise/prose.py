@@ -251,7 +251,7 @@ def _greets(text: str) -> bool:
     """Whether it greets, or says who wrote what stands below."""
     if len(text) <= _LONGEST_GREETING and GREETINGS.match(lowered(text)):
         return True
-    return text.rstrip().endswith(":") and bool(WROTE.search(text))
+    return text.rstrip().endswith(":") and bool(WROTE.search(lowered(text)))
 
 
 def _signing(sheet: Sheet) -> Iterator[int]:

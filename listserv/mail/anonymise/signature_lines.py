@@ -73,7 +73,8 @@ def labels(text: str) -> bool:
 
 def is_card(texts: list[str]) -> bool:
     """Somebody's name with a number to reach them."""
-    reached = any(has_number(text) or CONTACT.search(text) or reaches(text) for text in texts[1:])
+    below = (text[:_LONGEST] for text in texts[1:])
+    reached = any(has_number(text) or CONTACT.search(text) or reaches(text) for text in below)
     return reached and looks_like_name(texts[0])
 
 
@@ -108,13 +109,14 @@ def talks(text: str) -> bool:
     """A postscript, a list item or a sentence, but for the small print of companies."""
     if _POSTSCRIPT.match(text) or ITEM.match(text) or _GOES_ON.match(text):
         return True
-    words = len(text.split())
+    words = len(text[:_LONGEST].split())
     ends = text.rstrip().endswith((".", "!", "?", "…", ":", ",")) and not _DEGREE.search(text)
     sentence = words >= 4 and ends
     return (sentence or words > 14) and not is_number(text) and not is_small_print(text)
 
 
 def tells(text: str) -> bool:
+    text = text[:_LONGEST]
     return bool(
         has_number(text)
         or CONTACT.search(text)

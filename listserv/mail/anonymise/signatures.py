@@ -111,24 +111,29 @@ def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
 def _cut_separated(sheet: Sheet, segment: list[int], names: Names) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
     filled = sheet.filled(segment)
+    first = max(0, len(filled) - _MOST_KNOWN)
+    texts = [_folded(sheet, number) for number in filled[first:]]
     for index, number in enumerate(filled):
         line = sheet.lines[number]
         if line is None or line.text.strip() not in ("--", "—", "- --"):
             continue
-        below = filled[index + 1 :] if len(filled) - index <= _MOST_KNOWN else None
-        if line.text == "-- " or (below is not None and _signs(sheet, number, below, names)):
+        gap = filled[index + 1 : index + 2] != [number + 1]
+        if line.text == "-- " or (
+            index >= first and _signs(texts[index - first + 1 :], gap, names)
+        ):
             cut(sheet, number, segment[-1] + 1)
             return
 
 
-def _signs(sheet: Sheet, rule: int, below: list[int], names: Names) -> bool:
-    """Under a bare "--", which people also draw between two parts of what they tell."""
-    texts = [_folded(sheet, number) for number in below]
+def _signs(texts: list[str], gap: bool, names: Names) -> bool:
+    """Under a bare "--", which people also draw between two parts of what they tell.
+
+    gap: whether an empty line is between.
+    """
     if not texts or names.find(texts[0]):
         return True
     if len(texts) > _MOST_UNDER_BARE:
         return any(map(tells, texts)) and not any(map(talks, texts))
-    gap = below[0] > rule + 1
     return not talks(texts[0]) or (not gap and len(texts) <= _MOST_QUOTED)
 
 

@@ -39,3 +39,9 @@ def test_a_piece_said_a_thousand_times_ends_in_time(kind: str, piece: str) -> No
     body = (piece * (_SIZE // len(piece))).encode()
     result = result_of(body, f"Content-Type: text/{kind}; charset=utf-8")
     assert isinstance(result, Anonymised | Unclean)
+
+
+@pytest.mark.timeout(20)
+def test_a_long_line_under_many_rules_is_looked_at_once() -> None:
+    body = "Hello.\n" + "--\n" * 60 + "-- a " * 150_000
+    assert isinstance(result_of(body.encode(), "Content-Type: text/plain"), Anonymised)
