@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.edits import Edit
+from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit
 from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.spelt_addresses import find_spelt, may_have_spelt
@@ -18,7 +18,7 @@ _AT_DOMAIN = re.compile(
     r"([^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\])"
 )
 _LONGEST_LOCAL = 64
-_LOCAL = re.compile(rf'[^"(),:;<>@＠\[\]\\/|\s]{{0,{_LONGEST_LOCAL}}}')
+_LOCAL = re.compile(rf'[^"(),:;<>@＠\[\]\\/|\s\0]{{0,{_LONGEST_LOCAL}}}')
 _MAY_BE_BEFORE = frozenset("<[(:@")
 _CLOSING = {"<": ">", "[": "]", "(": ")"}
 _BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?@?\Z", re.IGNORECASE)
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 
 
 def find_addresses(text: str, policy: CleaningPolicy) -> list[Edit]:
-    """Every address but those the list allows, with its brackets and `mailto:`.
+    """Every address in lines but those the list allows, with its brackets and `mailto:`.
 
     Whose it is does not matter: a difference would tell who is a member.
     """
@@ -83,7 +83,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _local_before(text: str, at: int) -> str:
     """The local part that ends at `at`, quoted or not, without marks of emphasis before it."""
-    before = text[max(0, at - _LONGEST_LOCAL) : at]
+    before = text[max(0, at - _LONGEST_LOCAL) : at].rpartition(BETWEEN_LINES)[2]
     if before.endswith('"'):
         opening = before.rfind('"', 0, -1)
         return before[opening:] if opening >= 0 else ""

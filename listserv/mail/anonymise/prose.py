@@ -113,7 +113,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
         Finder(in_each(_picture_marks), _may_have_picture_mark),
         Finder(in_each(lambda text: find_links(text, policy)), may_have_link),
         Finder(in_each(find_accounts), may_have_account),
-        Finder(in_each(lambda text: find_addresses(text, policy)), may_have_address),
+        Finder(lambda lines: find_addresses(lines, policy), may_have_address),
         Finder(names.find),
         Finder(in_each(_maiden), _may_have_maiden),
         Finder(in_each(lambda text: alone[spot.place](text, names)), names.may_find_alone),
