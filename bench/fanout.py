@@ -4,8 +4,9 @@ A row is a size of list, a number of workers, a way to sign and a database. Each
 goes through the whole product into Postfix's smtp-sink, one recipient a
 transaction, each copy with its own return path and links. In the same run, in
 turn with our rounds, so that a busy machine slows all of them: the same bytes by
-`smtp-source -d`, by a crude pipelined sender (the ceiling), and for signed mail
-`openssl speed` on as many cores as there are workers.
+`smtp-source -d`, in its one session and in one for each of our workers; by a
+crude pipelined sender (the ceiling); and for signed mail `openssl speed` on as
+many cores as there are workers.
 
     python -m bench.fanout                                     one row
     python -m bench.fanout --sign rsa --database postgresql    another
@@ -24,14 +25,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench import mails, processes
-from bench.first_copy import first_copy_ms
+from bench.first_copy import first_copy_ms, make_small_list
 from bench.pipelined import pipelined
 from bench.product import Product, machine, product
 from bench.signing import signatures_per_second
 from bench.sink import Sink, source
 from tests.postgres_server import fresh_database, postgres
 
-LIST = "bench@lists.example.org"
+DOMAIN = "lists.example.org"
+LIST = f"bench@{DOMAIN}"
 SIZES = (200, 2_000, 20_000, 100_000)
 SIGNED = ("none", "rsa", "ed25519")
 DATABASES = ("sqlite", "postgresql")
@@ -52,10 +54,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Round:
-    """Messages a second; signatures only where we sign. cpu: seconds of all workers."""
+    """Messages a second; signatures only where we sign. cpu: seconds of all workers.
+
+    sessions: of smtp-source with one for each worker; source: with one.
+    """
 
     ours: float
     source: float
+    sessions: float
     pipelined: float
     cpu: float
     signatures: float | None
@@ -63,24 +69,17 @@ class Round:
 
 def main() -> None:
     asked = _asked()
+    databases = DATABASES if asked.all else (asked.database,)
     sizes = SIZES if asked.all else (asked.members,)
-    rows = [
-        Row(members, workers, sign, database)
-        for database in (DATABASES if asked.all else (asked.database,))
-        for members in sizes
-        for sign in (SIGNED if asked.all else (asked.sign,))
-        for workers in ((1, 2) if asked.all else (asked.workers,))
-    ]
     found = []
     with ExitStack() as stack:
-        server = None
-        if any(row.database == "postgresql" for row in rows):
-            server = stack.enter_context(postgres(durable=True))
-        for row in rows:
-            found.append(_measured(row, asked.rounds, server))
-            print(_line(found[-1]), file=sys.stderr, flush=True)
-    cost = _growth(found)
-    print(json.dumps({"rows": found, "cost_growth": cost, **machine()}, indent=2))
+        server = stack.enter_context(postgres(durable=True)) if "postgresql" in databases else ""
+        for database in databases:
+            for members in sizes:
+                for row in _of_one_list(asked, database, members, server):
+                    found.append(row)
+                    print(_line(row), file=sys.stderr, flush=True)
+    print(json.dumps({"rows": found, "cost_growth": _growth(found), **machine()}, indent=2))
 
 
 def _asked() -> argparse.Namespace:
@@ -96,20 +95,30 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(row: Row, rounds: int | None, server: str | None) -> dict[str, Any]:
-    rounds = rounds or (10 if row.members < 2_000 else 5 if row.members < 20_000 else 2)
+def _of_one_list(
+    asked: argparse.Namespace, database: str, members: int, server: str
+) -> Iterator[dict[str, Any]]:
+    """Every way to sign and number of workers, on members that are added once."""
     with ExitStack() as stack:
         sink = stack.enter_context(Sink())
         settings = {"relay_url": f"smtp://127.0.0.1:{sink.port}"}
-        if row.database == "postgresql" and server:
+        if database == "postgresql":
             settings["database_url"] = stack.enter_context(fresh_database(server))
-        house = stack.enter_context(product(row.workers, **settings))
-        house.make_list(LIST, row.members)
-        if row.sign != "none":
-            house.quietlist("dkim", "create", "lists.example.org", "--algorithm", row.sign)
-        up = stack.enter_context(house.running())
+        house = stack.enter_context(product(1, **settings))
+        house.make_list(LIST, members)
+        make_small_list(house)
+        for sign in SIGNED if asked.all else (asked.sign,):
+            with house.signing(DOMAIN, sign):
+                for workers in (1, 2) if asked.all else (asked.workers,):
+                    row = Row(members, workers, sign, database)
+                    yield _measured(house.with_workers(workers), sink, row, asked.rounds)
+
+
+def _measured(house: Product, sink: Sink, row: Row, rounds: int | None) -> dict[str, Any]:
+    rounds = rounds or (10 if row.members < 2_000 else 5 if row.members < 20_000 else 2)
+    with house.running() as up:
         first = first_copy_ms(house, sink)
-        _post(house, sink, "warm-up", row.members)
+        _post(house, sink, f"{row.sign}-{row.workers}-first", row.members)
         idle = [processes.memory_mib(one) for one in processes.workers(up.pid)]
         done = list(_rounds(house, sink, row, rounds, up.pid))
         peak = [processes.peak_mib(one) for one in processes.workers(up.pid)]
@@ -122,10 +131,11 @@ def _rounds(house: Product, sink: Sink, row: Row, rounds: int, session: int) -> 
     for count in range(rounds):
         hands = processes.workers(session)
         before = processes.cpu_seconds(hands)
-        ours = _post(house, sink, f"round-{count}", row.members)
+        ours = _post(house, sink, f"{row.sign}-{row.workers}-{count}", row.members)
         cpu = processes.cpu_seconds(hands) - before
         yield Round(
             ours,
+            source(sink.port, message, number, 1),
             source(sink.port, message, number, row.workers),
             pipelined(sink.port, message, number, row.workers),
             cpu,
@@ -151,8 +161,10 @@ def _result(row: Row, rounds: list[Round]) -> dict[str, Any]:
     return {
         "copies_per_second": median([r.ours for r in rounds], 0),
         "source_per_second": median([r.source for r in rounds], 0),
+        "sessions_per_second": median([r.sessions for r in rounds], 0),
         "pipelined_per_second": median([r.pipelined for r in rounds], 0),
         "ratio_to_source": median([r.ours / r.source for r in rounds]),
+        "ratio_to_sessions": median([r.ours / r.sessions for r in rounds]),
         "ratio_to_pipelined": median([r.ours / r.pipelined for r in rounds]),
         "signatures_per_second": median([s for _, s in signed], 0) if signed else None,
         "ratio_to_signatures": median([ours / s for ours, s in signed]) if signed else None,
@@ -192,6 +204,7 @@ def _line(found: dict[str, Any]) -> str:
         f"{found['members']:>7} members, {found['workers']} workers, {found['sign']:>7}, "
         f"{found['database']:>10}: {found['copies_per_second']:.0f} copies/s, "
         f"{found['ratio_to_source']} of smtp-source -d, "
+        f"{found['ratio_to_sessions']} of it with {found['workers']} sessions, "
         f"{found['ratio_to_pipelined']} of the ceiling"
         + (f", {signed} of openssl speed" if signed is not None else "")
         + f", {found['cpu_seconds_per_1000']} s of CPU per 1,000, "

@@ -14,9 +14,12 @@ POSTS = 12
 PAUSES = (0.3, 2.5)
 
 
+def make_small_list(house: Product) -> None:
+    house.make_list(SMALL, MEMBERS)
+
+
 def first_copy_ms(house: Product, sink: Sink) -> dict[str, float]:
     """Median and slowest of several posts, one after the other; the first one warms up."""
-    house.make_list(SMALL, MEMBERS)
     waits = []
     for count in range(POSTS + 1):
         before = sink.settled()

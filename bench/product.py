@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -53,6 +53,20 @@ class Product:
     def status(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.quietlist("status", "--json"))
         return found
+
+    def with_workers(self, workers: int) -> "Product":
+        """The same data and ports, for the next start."""
+        return replace(self, environment={**self.environment, "QUIETLIST_WORKERS": str(workers)})
+
+    @contextmanager
+    def signing(self, domain: str, algorithm: str) -> Iterator[None]:
+        """Mail of that domain is signed until the block ends. algorithm: none, rsa or ed25519."""
+        key = [domain, "--selector", algorithm]
+        if algorithm != "none":
+            self.quietlist("dkim", "create", *key, "--algorithm", algorithm)
+        yield
+        if algorithm != "none":
+            self.quietlist("dkim", "remove", *key)
 
     @contextmanager
     def running(self) -> Iterator["subprocess.Popen[bytes]"]:
