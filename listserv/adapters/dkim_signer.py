@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from listserv.domain.dkim import DkimAlgorithm, DkimKey, Signer
 
 RSA_BITS = 2048
+_PADDING, _DIGEST = PKCS1v15(), Prehashed(SHA256())
 
 PrivateKey = RSAPrivateKey | Ed25519PrivateKey
 
@@ -37,7 +38,7 @@ class KeySigner:
     def sign(self, digest: bytes) -> bytes:
         if isinstance(self._key, Ed25519PrivateKey):
             return self._key.sign(digest)  # RFC 8463 §3: the digest is the message
-        return self._key.sign(digest, PKCS1v15(), Prehashed(SHA256()))
+        return self._key.sign(digest, _PADDING, _DIGEST)
 
 
 class DkimKeys:
