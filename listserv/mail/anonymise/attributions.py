@@ -217,6 +217,8 @@ def _is_attribution(text: str, above_quote: bool, opens_quote: bool) -> bool:
     """With a verb of writing and a date or address, above or in a quote, or in the usual form."""
     dated = bool(DATED.search(text))
     addressed = has_address(text)
+    if not (dated or addressed):
+        return False
     verb = WROTE.search(lowered(text)) or WROTE_ANYWHERE.search(text)
     if not verb:
         # Some languages and programs leave out the verb.
@@ -226,7 +228,7 @@ def _is_attribution(text: str, above_quote: bool, opens_quote: bool) -> bool:
             return True
         return above_quote and dated and (addressed or _is_name_and_date(text))
     if above_quote:
-        return addressed or dated
+        return True
     if not text.rstrip(" *_").endswith((":", "：", "---")):
         return False
     if addressed and (opens_quote or _BRACKETED.search(text)):
