@@ -18,7 +18,9 @@ _AT_DOMAIN = re.compile(
     r"([^\W_](?:[\w.-]{0,251}[^\W_])?|\[[0-9a-fA-Fv.:IPv]{2,60}\])"
 )
 _LONGEST_LOCAL = 64
-_LOCAL = re.compile(rf'[^"(),:;<>@＠\[\]\\/|\s\0]{{0,{_LONGEST_LOCAL}}}')
+_IN_LOCAL = r'[^"(),:;<>@＠\[\]\\/|\s\0]'
+# Backwards, since only its end is known; it does not begin with marks of emphasis.
+_LOCAL = re.compile(rf"{_IN_LOCAL}{{0,{_LONGEST_LOCAL - 1}}}(?!['*_=&?`“”‘’«»„]){_IN_LOCAL}")
 _MAY_BE_BEFORE = frozenset("<[(:@")
 _CLOSING = {"<": ">", "[": "]", "(": ")"}
 _BEFORE = re.compile(r"(?:[<\[(]\s?)?(?:mailto:)?@?\Z", re.IGNORECASE)
@@ -72,38 +74,35 @@ def has_address(text: str) -> bool:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     if not has_any(text, _MAY_BE_AT):
         return
+    backwards = text[::-1]
     for found in _AT_DOMAIN.finditer(text):
-        if not _is_domain(found.group(1)):
-            continue
-        at, end = found.span()
-        name = _local_before(text, at)
-        if name:
-            yield at - len(name), end
+        if _is_domain(found[1]):
+            at, end = found.span()
+            if local := _LOCAL.match(backwards, len(text) - at):
+                yield len(text) - local.end(), end
+            elif (start := _start_of_quoted(text, at)) < at:
+                yield start, end
 
 
-def _local_before(text: str, at: int) -> str:
-    """The local part that ends at `at`, quoted or not, without marks of emphasis before it."""
-    before = text[max(0, at - _LONGEST_LOCAL) : at].rpartition(BETWEEN_LINES)[2]
-    if before.endswith('"'):
-        opening = before.rfind('"', 0, -1)
-        return before[opening:] if opening >= 0 else ""
-    local = _LOCAL.match(before[::-1])  # backwards, since only its end is known
-    return local.group()[::-1].lstrip("'*_=&?`“”‘’«»„") if local else ""
+def _start_of_quoted(text: str, end: int) -> int:
+    """Where the local part begins that ends with a quotation mark; `end` when there is none."""
+    line = text[max(0, end - _LONGEST_LOCAL) : end].rpartition(BETWEEN_LINES)[2]
+    opening = line.rfind('"', 0, -1) if line.endswith('"') else -1
+    return end - len(line) + opening if opening >= 0 else end
 
 
 def _is_domain(name: str) -> bool:
     """With a dot, and letters after the last one: "@7" or "@home" is no address."""
     if name.startswith("["):
         return True
-    head, dot, top = name.rpartition(".")
-    return bool(dot and head) and len(top) > 1 and not top.isdigit()
+    head, _, top = name.rpartition(".")
+    return len(top) > 1 and bool(head) and not top.isdigit()
 
 
 def _with_brackets(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
     """`<mailto:a@b>` goes as a whole; a bracket is only taken when both are there."""
     lead = text[max(floor, start - 10) : start]
-    before = None if _MAY_BE_BEFORE.isdisjoint(lead[-2:]) else _BEFORE.search(lead)
-    if before is None:
+    if _MAY_BE_BEFORE.isdisjoint(lead[-2:]) or not (before := _BEFORE.search(lead)):
         return start, end
     opening = before.group()
     closing = _CLOSING.get(opening[:1], "")

@@ -19,6 +19,13 @@ class Edit(NamedTuple):
     kind: RedactionKind | None
 
 
+class LineEdits(NamedTuple):
+    """Edits of one line in a text of many. start: where the line begins in that text."""
+
+    start: int
+    edits: Sequence[Edit]
+
+
 class Finder(NamedTuple):
     """find: what to change in lines; the edits are in order and do not overlap or cross lines.
 
@@ -44,22 +51,20 @@ def in_each(find: Callable[[str], Sequence[Edit]]) -> Callable[[str], list[Edit]
     return found
 
 
-def by_line(lines: str, edits: Sequence[Edit]) -> Iterator[tuple[int, list[Edit]]]:
-    """The number of each line that is edited, and its edits as they stand in it alone."""
-    number = start = looked = 0
-    here: list[Edit] = []
-    for edit in edits:
-        passed = lines.count(BETWEEN_LINES, looked, edit.start)
-        if passed:
-            if here:
-                yield number, here
-            here = []
-            number += passed
-            start = lines.rindex(BETWEEN_LINES, looked, edit.start) + 1
-        looked = edit.start
-        here.append(Edit(edit.start - start, edit.end - start, edit.text, edit.kind))
-    if here:
-        yield number, here
+def by_line(lines: str, edits: Sequence[Edit]) -> Iterator[tuple[int, LineEdits]]:
+    """The number of each line that is edited, and its edits."""
+    first = number = looked = 0
+    while first < len(edits):
+        at = edits[first].start
+        number += lines.count(BETWEEN_LINES, looked, at)
+        looked = at
+        start = lines.rfind(BETWEEN_LINES, 0, at) + 1
+        end = lines.find(BETWEEN_LINES, at)
+        behind = first + 1
+        while behind < len(edits) and (edits[behind].start <= end or end < 0):
+            behind += 1
+        yield number, LineEdits(start, edits[first:behind])
+        first = behind
 
 
 def merged(first: Sequence[Edit], more: Sequence[Edit]) -> list[Edit]:

@@ -1,10 +1,10 @@
 """An HTML body, cleaned: read into lines, cleaned as a text is, and built anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from listserv.domain.redaction import RedactionKind
-from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit
+from listserv.mail.anonymise.edits import BETWEEN_LINES, LineEdits
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
@@ -12,7 +12,7 @@ from listserv.mail.anonymise.lines import Line, Sheet, turns_endlessly
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import changes_in, note
+from listserv.mail.anonymise.prose import changes_in, edits_of, note
 from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 
@@ -37,25 +37,25 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     sheet = Sheet(before, ledger)
     clean_sheet(sheet, names, policy)
     changes = changes_in(sheet, policy, names)
+    note(edits_of(changes.values()), ledger)
     kept: list[HtmlLine] = []
     for number, line in sheet.numbered():
         source = page.lines[number]
         runs = source.runs if line is before[number] else (Run(line.text),)
         changed = changes.get(number)
-        for edits in changed.steps if changed else ():
-            note(edits, ledger)
-            runs = _edited(runs, edits)
+        for step in changed.steps if changed else ():
+            runs = _edited(runs, step)
         kept.append(source if runs is source.runs else source.with_runs(runs))
     kept = _linked(kept, policy, names, ledger)
     cut = page.cids.difference(run.cid for line in kept for run in line.runs)
     return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
 
 
-def _edited(runs: tuple[Run, ...], edits: Sequence[Edit]) -> tuple[Run, ...]:
+def _edited(runs: tuple[Run, ...], step: LineEdits) -> tuple[Run, ...]:
     """The edits of a line's whole text, made in the runs that it is made of."""
     out: list[Run] = []
-    end = 0
-    waiting = list(reversed(edits))
+    end = step.start
+    waiting = list(reversed(step.edits))
     for run in runs:
         start, end = end, end + len(run.text)
         if run.text and (not waiting or waiting[-1].start >= end):

@@ -179,7 +179,7 @@ def edits_in(search: Search | None, text: str, words: str) -> list[Edit]:
     if not has_any(words, search.starts):
         return _spread_edits(search, words)
     found = [
-        Edit(m.start(), m.end(), NAME_LEFT_OUT + _genitive(m.group()), RedactionKind.OWN_NAME)
+        Edit(*m.span(), NAME_LEFT_OUT + _genitive(m[0]), RedactionKind.OWN_NAME)
         for m in search.pattern.finditer(words)
         if _names(m, text, search)
     ]
@@ -217,17 +217,17 @@ def _spread_edits(search: Search, words: str) -> list[Edit]:
 
 def _names(match: re.Match[str], text: str, search: Search) -> bool:
     """Whether what was found is meant as a name."""
-    guess = match.group() in search.guessed
-    if guess and is_noun_at(text, match.start()):
+    start, end = match.span()
+    guess = match[0] in search.guessed
+    if guess and is_noun_at(text, start):
         return False
-    long = match.end() - match.start() > SHORTEST_EVERYWHERE
-    return (long and not guess) or _is_written_as_name(match, text)
+    long = end - start > SHORTEST_EVERYWHERE
+    return (long and not guess) or _is_written_as_name(text[start:end])
 
 
-def _is_written_as_name(match: re.Match[str], text: str) -> bool:
+def _is_written_as_name(word: str) -> bool:
     """Three letters, or a guess, are a name with a capital only: "Ann", not "ann"."""
-    word = text[match.start() : match.end()]
-    return word[0].isupper() or is_joined(word) or not word.isascii()
+    return word[0].isupper() or not word.isascii()
 
 
 def _genitive(found: str) -> str:

@@ -2,15 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.account_paths import find_accounts, may_have_account
 from listserv.mail.anonymise.addresses import find_addresses, may_have_address
-from listserv.mail.anonymise.edits import BETWEEN_LINES, Edit, Finder, apply, by_line, in_each
+from listserv.mail.anonymise.edits import (
+    BETWEEN_LINES,
+    Edit,
+    Finder,
+    LineEdits,
+    apply,
+    by_line,
+    in_each,
+)
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
 from listserv.mail.anonymise.languages import GREETINGS, INTRODUCTIONS, WROTE
 from listserv.mail.anonymise.ledger import Ledger
@@ -67,7 +75,7 @@ class Changed:
     """words: a line as it reads now. steps: what made it so, one search after the other."""
 
     words: str = ""
-    steps: list[Sequence[Edit]] = field(default_factory=list)
+    steps: list[LineEdits] = field(default_factory=list)
 
 
 def changes_in(sheet: Sheet, policy: CleaningPolicy, names: Names) -> dict[int, Changed]:
@@ -285,6 +293,11 @@ def _is_only_others(text: str, others: frozenset[str]) -> bool:
     return bool(words) and len(words) <= _MOST_WORDS_SIGNING and others.issuperset(words)
 
 
-def note(edits: Sequence[Edit], ledger: Ledger) -> None:
+def edits_of(changes: Iterable[Changed]) -> Iterator[Edit]:
+    """All that was edited in these lines."""
+    return chain.from_iterable(step.edits for changed in changes for step in changed.steps)
+
+
+def note(edits: Iterable[Edit], ledger: Ledger) -> None:
     """Counts edits by kind."""
     ledger.add_each(edit.kind for edit in edits)

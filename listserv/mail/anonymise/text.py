@@ -7,7 +7,7 @@ from listserv.mail.anonymise.lines import Sheet, join_lines, split_lines, turns_
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.pasted import hide_names_above
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.prose import changes_in, cut_name_lines, note
+from listserv.mail.anonymise.prose import changes_in, cut_name_lines, edits_of, note
 from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
@@ -32,9 +32,9 @@ def clean_text(
     sheet = Sheet(lines, ledger)
     cut_known(sheet, signatures)
     clean_sheet(sheet, names, policy)
-    for number, changed in changes_in(sheet, policy, names).items():
-        for edits in changed.steps:
-            note(edits, ledger)
+    changes = changes_in(sheet, policy, names)
+    note(edits_of(changes.values()), ledger)
+    for number, changed in changes.items():
         sheet.replace(number, changed.words)
     return join_lines(sheet.left())
 

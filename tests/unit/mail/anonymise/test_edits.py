@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from listserv.mail.anonymise.edits import Edit, apply, by_line, in_each
+from listserv.mail.anonymise.edits import Edit, LineEdits, apply, by_line, in_each
 from tests.unit.mail.anonymise.cleaning import text
 
 
@@ -18,10 +18,11 @@ def test_a_search_of_one_line_finds_the_ends_of_many() -> None:
 
 
 def test_edits_of_many_lines_are_told_apart() -> None:
-    edits = [Edit(0, 1, "x", None), Edit(4, 5, "y", None), Edit(10, 11, "z", None)]
-    assert list(by_line("a b c\0\0 d e f", edits)) == [
-        (0, [Edit(0, 1, "x", None), Edit(4, 5, "y", None)]),
-        (2, [Edit(3, 4, "z", None)]),
+    first, last, added = Edit(0, 1, "x", None), Edit(4, 5, "y", None), Edit(5, 5, "z", None)
+    below = Edit(10, 11, "w", None)
+    assert list(by_line("a b c\0\0 d e f", [first, last, added, below])) == [
+        (0, LineEdits(0, [first, last, added])),
+        (2, LineEdits(7, [below])),
     ]
     assert list(by_line("abc", [])) == []
 
