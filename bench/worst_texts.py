@@ -45,12 +45,16 @@ _PIECES = {
     "white space": " \t",
     "combining marks": "\u0301\u0323",
 }
-_TAGS = {
-    "bold letters": "<b>a</b>",
+# Elements that each are a line.
+_BLOCKS = {
     "paragraphs": "<p>a",
     "paragraphs of names": "<p>Ann",
     "paragraphs of addresses": "<p>a@b.cc",
     "paragraphs of farewells": "<p>Love,",
+    "line breaks": "a<br>",
+}
+_TAGS = {
+    "bold letters": "<b>a</b>",
     "list items": "<ul><li>a</ul>",
     "cells": "<tr><td>a",
     "quotes": "<blockquote>a</blockquote>",
@@ -59,7 +63,6 @@ _TAGS = {
     "linked letters": "<a href='https://a.b/?utm_a=1'>a</a>",
     "signatures": "<p class=gmail_signature>a</p>",
     "pictures": "<img src=cid:a>",
-    "line breaks": "a<br>",
 }
 
 
@@ -70,9 +73,10 @@ def worst_texts() -> dict[str, tuple[str, str]]:
         found[name] = ("plain", _filled(piece, piece, piece.count("\n"), _MOST_LINES))
         page = "".join(map(_as_html, piece.split("\n"))) if "\n" in piece else escape(piece)
         found[f"{name}, HTML"] = ("html", _filled(page, escape(piece), page.count("<"), 20_000))
-    for name, tags in _TAGS.items():
+    for name, tags in (_BLOCKS | _TAGS).items():
         opened = tags.count("<") - tags.count("</")
-        found[f"{name}, HTML"] = ("html", _filled(tags, "word ", opened, _MOST_ELEMENTS))
+        most = _MOST_LINES if name in _BLOCKS else _MOST_ELEMENTS
+        found[f"{name}, HTML"] = ("html", _filled(tags, "word ", opened, most))
     return found
 
 

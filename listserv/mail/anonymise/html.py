@@ -8,7 +8,7 @@ from listserv.mail.anonymise.edits import BETWEEN_LINES, LineEdits
 from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import Line, Sheet, turns_endlessly
+from listserv.mail.anonymise.lines import MOST_LINES, Line, Sheet, turns_endlessly
 from listserv.mail.anonymise.links import PERSONAL_LINK, clean_link
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.policy import CleaningPolicy
@@ -31,6 +31,8 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     if root is None:
         return None
     page = lines_of(root, ledger, policy)
+    if sum(bool(line.runs) for line in page.lines) > MOST_LINES:
+        return None
     before = [Line(line.depth, line.text) for line in page.lines]
     if turns_endlessly(before):
         return None

@@ -10,6 +10,8 @@ from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.letters import has_any
 from listserv.mail.earlier import EARLIER
 
+# A megabyte of lines of fifty letters.
+MOST_LINES = 20_000
 # With which lines begin that stand above an earlier mail, this one too.
 _RULE = "---"
 # More than anybody has who answers line by line; each is searched for a signature.

@@ -21,7 +21,7 @@ from listserv.mail.anonymise.html_build import html_of, html_of_text, text_of
 from listserv.mail.anonymise.html_lines import HtmlLine, Run
 from listserv.mail.anonymise.inline_pictures import with_inline_pictures
 from listserv.mail.anonymise.ledger import Ledger
-from listserv.mail.anonymise.lines import join_lines, split_lines
+from listserv.mail.anonymise.lines import MOST_LINES, join_lines, split_lines
 from listserv.mail.anonymise.names import names_of
 from listserv.mail.anonymise.phones import count_numbers
 from listserv.mail.anonymise.policy import CleaningPolicy
@@ -32,8 +32,6 @@ from listserv.mail.inbound import InboundMessage
 from listserv.mail.parts import Part
 
 _LONGEST_TEXT = 1_000_000
-# A megabyte of lines of fifty letters.
-_MOST_LINES = 20_000
 _OURS = re.compile(
     r"\[[^\[\]\n]{1,40} was left out\]|\[(?:name|picture|an email address|a personal \w{4,7})\]"
     rf"|{EARLIER}"
@@ -74,7 +72,7 @@ def anonymise(
         return _ENCRYPTED
     parts = tuple(with_inline_pictures(message.parts))
     bodies = [part.text or "" for part in parts if not part.is_attached]
-    if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > _MOST_LINES:
+    if sum(map(len, bodies)) > _LONGEST_TEXT or sum(map(_lines, bodies)) > MOST_LINES:
         return _TOO_LONG
     names = names_of(message, author)
     policy = replace(policy, answers=answers_another(message))

@@ -40,3 +40,14 @@ def test_a_file_of_endless_turns_is_left_out() -> None:
 def test_a_text_of_very_many_lines_is_refused() -> None:
     assert isinstance(result_of(b"I am well.\n" * 19_000, _PLAIN), Anonymised)
     assert isinstance(result_of(b"I am well.\n" * 21_000, _PLAIN), Unclean)
+
+
+def test_html_of_very_many_lines_is_refused() -> None:
+    assert isinstance(result_of(b"<p>I am well." * 19_000, _HTML), Anonymised)
+    endless = result_of(b"<p>I am well." * 21_000, _HTML)
+    assert isinstance(endless, Unclean)
+    assert "Please send plain text." in endless.reason
+
+
+def test_html_of_many_letters_that_each_look_different_is_read() -> None:
+    assert isinstance(result_of(b"<b>I</b> " * 25_000, _HTML), Anonymised)
