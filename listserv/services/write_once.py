@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from listserv.domain import jobs
 from listserv.domain.digest import Digest
-from listserv.domain.errors import Conflict, NotFound, Unavailable
+from listserv.domain.errors import Conflict, Locked, NotFound, Unavailable
 from listserv.domain.mailing_list import MailingList
 from listserv.mail.compose_digest import compose_digest
 from listserv.services.build_digest import build_digest
@@ -29,7 +29,8 @@ def write_once(
     with kit.database.reading() as tx:
         sealed = built_digests.sealed(tx, digest.id, made_from)
         if sealed is not None:
-            return kit.vault.open(sealed, place)
+            with suppress(Locked):  # damaged: it can be written again
+                return kit.vault.open(sealed, place)
         issue = build_digest(kit, tx, digest, mailing_list)
     if not issue.entries:
         raise NotFound("The posts were erased.")

@@ -144,6 +144,18 @@ def test_a_worker_that_starts_anew_goes_on_with_what_was_built(
     assert builds.count == {1: 1}
 
 
+def test_what_is_damaged_is_built_again(any_world: World, builds: Builds) -> None:
+    group = with_digests(any_world, 4, 1)
+    one, two = workers(any_world)
+    send_some(any_world, one, group, 1)
+    with any_world.kit.database.transaction() as tx:
+        tx.session.execute(update(BuiltDigestRow).values(sealed_content=b"damaged"))
+    send_some(any_world, two, group, 1)
+    deliver_digests(replace(two, shelf=Shelf()), group.id)
+    assert unsent(any_world) == 0
+    assert builds.count == {1: 2}
+
+
 def test_what_is_kept_is_sealed_and_gone_when_all_have_it(any_world: World) -> None:
     group = with_digests(any_world, 4, 1)
     one, two = workers(any_world)
