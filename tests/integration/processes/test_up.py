@@ -104,6 +104,15 @@ def test_a_second_one_on_the_same_data_is_refused(shared: Stack) -> None:
     assert second.stderr == f"Quietlist runs already on the data in {shared.data}.\n"
 
 
+@pytest.fixture
+def heard_hang_up() -> Iterator[None]:
+    """Tests that are run under nohup would hand on that SIGHUP is to be ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard_hang_up")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_all_of_it(machine: Stack, number: signal.Signals) -> None:
     process = machine.up()
