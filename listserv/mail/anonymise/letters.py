@@ -75,6 +75,7 @@ def spelt(name: str) -> str:
     return flat(name.lower().translate(_SPELT))
 
 
+_LIKE_LETTERS = "013457@$"
 # The digit stands first, so that the search leaps to it.
 _DISGUISED = re.compile(
     r"[013457@$](?:(?<=[^\W\d_].)[013457@$]{0,2}[^\W\d_]|(?<!\w.)[^\W\d_]{3}"
@@ -86,7 +87,7 @@ _UNDISGUISED = tuple(str.maketrans("013457@$", f"o{one}east" + "as") for one in 
 
 def has_digits_inside(text: str) -> bool:
     """Whether something in it looks like a word with digits for letters."""
-    return bool(_DISGUISED.search(text))
+    return has_any(text, _LIKE_LETTERS) and bool(_DISGUISED.search(text))
 
 
 def has_letters_apart(text: str, heads: Sequence[str]) -> bool:

@@ -102,6 +102,8 @@ _ANYWHERE = _READERS | _REFERRERS
 _LIKE_ADDRESS = re.compile("@|＠|%40|%2540|&#|\\bat\\b|\\(at\\)", re.IGNORECASE)
 _MAY_BE_ADDRESS = ("@", "＠", "%", "&", "at")
 _NO_REFERRER = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+# Most hosts have none of these labels, so that nothing of the sort is known of them.
+_KNOWN_LABELS = {name.split(".")[-2:][0] for name in (*_TRACKING_ON, *_NO_REFERRER, "scholar")}
 _SEGMENT = re.compile(r"(?:;(?:jsessionid|sid|phpsessid)=[^/?#;]*)|/ref=[^/?#]*", re.IGNORECASE)
 
 
@@ -225,9 +227,9 @@ def _fragment(text: str, policy: CleaningPolicy) -> str:
 def _tracking_on(site: str) -> frozenset[str]:
     """What tracks on that host; a known site without a dot has many endings (amazon.de)."""
     labels = site.split(".")
-    known = _TRACKING_ON.keys() & {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])}
-    if not known and site not in _NO_REFERRER and "scholar" not in labels:
+    if _KNOWN_LABELS.isdisjoint(labels):
         return _ANYWHERE
+    known = _TRACKING_ON.keys() & {*labels, ".".join(labels[-2:]), ".".join(labels[-3:])}
     here = frozenset() if site in _NO_REFERRER else _REFERRERS
     here |= frozenset() if "scholar" in labels else _READERS
     return here.union(*(_TRACKING_ON[name] for name in known))
