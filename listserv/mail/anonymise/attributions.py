@@ -65,7 +65,7 @@ def cut_cited(sheet: Sheet) -> None:
             for below, quoted in sheet.numbered():
                 words = quoted.text.lstrip()
                 if below > number and words.startswith(f"{cited.group(1)}>"):
-                    sheet.lines[below] = Line(quoted.depth + 1, words.partition(">")[2].strip())
+                    sheet.put(below, Line(quoted.depth + 1, words.partition(">")[2].strip()))
             return
 
 

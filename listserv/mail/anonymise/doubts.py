@@ -1,7 +1,8 @@
 """What is left after cleaning that may still tell, so that somebody has to look."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import takewhile
 
 from listserv.domain.doubt import Doubt
 from listserv.mail.anonymise.languages import is_noun_at
@@ -29,19 +30,19 @@ _AWAY = re.compile(
 )
 
 
-def own_lines(text: str) -> Iterator[str]:
+def own_lines(text: str) -> list[str]:
     """The lines that the author wrote now, without those of earlier mails."""
-    for line in text.split("\n"):
-        if line.strip() == EARLIER:
-            return
-        if not line.startswith(">"):
-            yield line
+    lines = text.split("\n")
+    if EARLIER in text:
+        lines = list(takewhile(lambda line: line.strip() != EARLIER, lines))
+    return [line for line in lines if not line.startswith(">")]
 
 
-def doubts_in(subject: str, text: str, names: Names, policy: CleaningPolicy) -> set[Doubt]:
-    """The doubts about a cleaned post."""
+def doubts_in(
+    subject: str, text: str, own: Sequence[str], names: Names, policy: CleaningPolicy
+) -> set[Doubt]:
+    """The doubts about a cleaned post. own: those of its lines that `own_lines` gives."""
     found: set[Doubt] = set()
-    own = list(own_lines(text))
     whole = f"{subject}\n{text}"
     if _AWAY.match(subject):
         found.add(Doubt.AUTOMATIC)
@@ -69,7 +70,7 @@ def _named_in_sentence(line: str, names: Names) -> bool:
     )
 
 
-def _ends_with_word_or_name(lines: list[str], names: Names) -> bool:
+def _ends_with_word_or_name(lines: Sequence[str], names: Names) -> bool:
     """ "Nick" alone in the last line that the author wrote."""
     filled = [number for number, line in enumerate(lines) if line and not line.isspace()][-2:]
     if len(filled) < 2:

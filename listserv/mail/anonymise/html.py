@@ -1,11 +1,10 @@
 """An HTML body, cleaned: read into lines, cleaned as a text is, and built anew."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.edits import BETWEEN_LINES, LineEdits
-from listserv.mail.anonymise.html_lines import HtmlLine, Run, lines_of
+from listserv.mail.anonymise.html_lines import HtmlLine, Run, Runs, lines_of
 from listserv.mail.anonymise.html_tree import read_tree
 from listserv.mail.anonymise.ledger import Ledger
 from listserv.mail.anonymise.lines import MOST_LINES, Line, Sheet, turns_endlessly
@@ -40,20 +39,23 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     clean_sheet(sheet, names, policy)
     changes = changes_in(sheet, policy, names)
     note(edits_of(changes.values()), ledger)
-    kept: list[HtmlLine] = []
+    sources: list[HtmlLine] = []
+    words: list[Runs] = []
     for number, line in sheet.numbered():
         source = page.lines[number]
         runs = source.runs if line is before[number] else (Run(line.text),)
         changed = changes.get(number)
         for step in changed.steps if changed else ():
             runs = _edited(runs, step)
-        kept.append(source if runs is source.runs else source.with_runs(runs))
-    kept = _linked(kept, policy, names, ledger)
-    cut = page.cids.difference(run.cid for line in kept for run in line.runs)
-    return CleanPage(tuple(kept), tuple(page.signatures), frozenset(cut))
+        sources.append(source)
+        words.append(runs)
+    words = _linked(words, policy, names, ledger)
+    kept = tuple(map(HtmlLine.with_runs, sources, words))
+    cut = page.cids and page.cids.difference(run.cid for runs in words for run in runs)
+    return CleanPage(kept, tuple(page.signatures), frozenset(cut))
 
 
-def _edited(runs: tuple[Run, ...], step: LineEdits) -> tuple[Run, ...]:
+def _edited(runs: Runs, step: LineEdits) -> Runs:
     """The edits of a line's whole text, made in the runs that it is made of."""
     out: list[Run] = []
     end = step.start
@@ -80,18 +82,16 @@ def _edited(runs: tuple[Run, ...], step: LineEdits) -> tuple[Run, ...]:
     return tuple(out)
 
 
-def _linked(
-    lines: list[HtmlLine], policy: CleaningPolicy, names: Names, ledger: Ledger
-) -> list[HtmlLine]:
+def _linked(lines: list[Runs], policy: CleaningPolicy, names: Names, ledger: Ledger) -> list[Runs]:
     """Each link to the web with its bare target; other links are words only."""
-    linked = [run for line in lines for run in line.runs if run.href]
+    linked = [run for runs in lines for run in runs if run.href]
     if not linked:
         return lines
     targets = [_target(run, policy, ledger) for run in linked]
     if names.may_find(BETWEEN_LINES.join(targets)):
         targets = [_nameless(target, names, ledger) for target in targets]
     rest = iter(targets)
-    return [_with_targets(line, rest) for line in lines]
+    return [tuple([_to(next(rest), run) if run.href else run for run in runs]) for runs in lines]
 
 
 def _target(run: Run, policy: CleaningPolicy, ledger: Ledger) -> str:
@@ -109,12 +109,6 @@ def _nameless(target: str, names: Names, ledger: Ledger) -> str:
         return target
     ledger.add(RedactionKind.OWN_NAME)
     return ""
-
-
-def _with_targets(line: HtmlLine, targets: Iterator[str]) -> HtmlLine:
-    """targets: one for each run that is a link."""
-    runs = [_to(next(targets), run) if run.href else run for run in line.runs]
-    return line.with_runs(tuple(runs))
 
 
 def _to(target: str, run: Run) -> Run:

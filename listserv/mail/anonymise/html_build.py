@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 
 import nh3
 
-from listserv.mail.anonymise.html_lines import PICTURE, HtmlLine, Run
+from listserv.mail.anonymise.html_lines import PICTURE, HtmlLine, Run, Runs
 from listserv.mail.anonymise.lines import split_lines
 from listserv.mail.earlier import EARLIER
 
@@ -26,8 +27,7 @@ def html_of(lines: Sequence[HtmlLine], pictures: Mapping[str, str]) -> str:
     """The fragment. pictures: the sender's Content-IDs that pass, each with ours."""
     depth = 0
     out: list[str] = []
-    spaced = [one for line in lines for one in _spaced(line)]
-    for quoted, group in groupby(_without_edges(spaced), key=lambda line: line.depth):
+    for quoted, group in groupby(_without_edges(_spaced(lines)), key=attrgetter("depth")):
         out.append("<blockquote>" * (quoted - depth) + "</blockquote>" * (depth - quoted))
         depth = quoted
         out.extend(_blocks(list(group), pictures))
@@ -60,22 +60,21 @@ def text_of(lines: Sequence[HtmlLine]) -> str:
     return "\n".join(out).strip("\n")
 
 
-def _spaced(line: HtmlLine) -> tuple[HtmlLine, ...]:
+def _spaced(lines: Iterable[HtmlLine]) -> list[HtmlLine]:
     """The line that says where an earlier message begins stands by itself."""
-    first = line.runs[0].text if line.runs else ""
-    if not first.startswith(EARLIER[0]) or line.text != EARLIER:
-        return (line,)
-    gap = HtmlLine(line.depth, "p", (), 0, ())
-    return gap, line, gap
+    out: list[HtmlLine] = []
+    for line in lines:
+        if line.runs and line.runs[0].text.startswith(EARLIER[0]) and line.text == EARLIER:
+            gap = HtmlLine(line.depth, "p", (), 0, ())
+            out += (gap, line, gap)
+        else:
+            out.append(line)
+    return out
 
 
-def _without_edges(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
-    kept = list(lines)
-    while kept and not kept[-1].runs:
-        kept.pop()
-    while kept and not kept[0].runs:
-        kept.pop(0)
-    return kept
+def _without_edges(lines: list[HtmlLine]) -> list[HtmlLine]:
+    filled = [number for number, line in enumerate(lines) if line.runs]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _blocks(lines: list[HtmlLine], pictures: Mapping[str, str]) -> Iterable[str]:
@@ -88,7 +87,7 @@ def _blocks(lines: list[HtmlLine], pictures: Mapping[str, str]) -> Iterable[str]
         open_lists = wanted
         if filled:
             joint = "\n" if block == "pre" else "<br>\n"
-            words = joint.join(_words(line, pictures) for line in group)
+            words = joint.join([_words(line.runs, pictures) for line in group])
             yield f"<{block}>{words}</{block}>\n"
     yield _switch(open_lists, ())
 
@@ -107,19 +106,17 @@ def _switch(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return closing + "".join(f"<{tag}>\n" for tag in after[same:])
 
 
-def _words(line: HtmlLine, pictures: Mapping[str, str]) -> str:
-    return "".join([_run(run, pictures) for run in _merged(line.runs)])
+def _words(runs: Runs, pictures: Mapping[str, str]) -> str:
+    return "".join([_run(run, pictures) for run in _merged(runs)])
 
 
-def _merged(runs: tuple[Run, ...]) -> Sequence[Run]:
+def _merged(runs: Runs) -> Sequence[Run]:
     """Runs that look alike as one, so that links are not cut into pieces."""
-    if len(runs) == 1:
-        return runs
-    merged: list[Run] = []
-    for run in runs:
-        last = merged[-1] if merged else None
-        same = last and last.marks == run.marks and last.href == run.href
-        if last and same and not run.cid and not last.cid:
+    merged = [*runs[:1]]
+    for run in runs[1:]:
+        last = merged[-1]
+        same = last.marks == run.marks and last.href == run.href
+        if same and not run.cid and not last.cid:
             merged[-1] = Run(last.text + run.text, run.marks, run.href)
         else:
             merged.append(run)

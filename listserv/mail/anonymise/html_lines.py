@@ -46,6 +46,9 @@ class Run(NamedTuple):
     cid: str = ""
 
 
+Runs: TypeAlias = tuple[Run, ...]
+
+
 class HtmlLine(NamedTuple):
     """One line. block: p, pre, li or a heading; lists: the list elements around it.
 
@@ -56,15 +59,15 @@ class HtmlLine(NamedTuple):
     block: str
     lists: tuple[str, ...]
     item: int
-    runs: tuple[Run, ...]
+    runs: Runs
 
     @property
     def text(self) -> str:
         return "".join([run.text for run in self.runs])
 
-    def with_runs(self, runs: tuple[Run, ...]) -> "HtmlLine":
+    def with_runs(self, runs: Runs) -> "HtmlLine":
         """The same place with other words."""
-        return HtmlLine(self.depth, self.block, self.lists, self.item, runs)
+        return self if runs is self.runs else HtmlLine(*self[:4], runs)
 
 
 class _Place(NamedTuple):
@@ -109,7 +112,7 @@ def lines_of(root: Tree, ledger: Ledger, policy: CleaningPolicy) -> Page:
             continue
         place = places.pop()
         if element is not left_out and element.tag in BREAKING:
-            reader.end(element.tag, place)
+            reader.block(element.tag, place)
         # lxml keeps the words behind an element with it.
         place = places[-1]
         if reader.signs:
@@ -163,7 +166,7 @@ class _Reader:
             self._picture(element, place)
             return None
         if tag in BREAKING:
-            self._break(place, spaced=tag in SPACED)
+            self.block(tag, place)
         if role is not None:
             return self._with_role(role, element, tag, place)
         return self._inherited(element, tag, place) if tag in _SHAPING else place
@@ -247,23 +250,27 @@ class _Reader:
 
     def words(self, text: str, place: _Place) -> None:
         """Adds words; outside `pre` white space is one space."""
-        if place.block != "pre" and not self._runs and text.isspace():
+        if place.block == "pre":
+            self._preformatted(plain(text), place)
+            return
+        runs = self._runs
+        if not runs and text.isspace():
             return
         text = plain(text)
-        if place.block == "pre":
-            first, *more = text.split("\n")
-            self._add(first, place)
-            for line in more:
-                self._end_line(place)
-                self._add(line, place)
-            return
         if "\n" in text or "  " in text or "\t" in text:
             text = _WHITE.sub(" ", text)
-        if text.startswith(" ") and (not self._runs or self._runs[-1].text.endswith(" ")):
+        if text[:1] == " " and (not runs or runs[-1].text[-1] == " "):
             text = text[1:]
         if text:
             self._place = place
-            self._runs.append(Run(text, place.marks, place.href))
+            runs.append(Run(text, place.marks, place.href))
+
+    def _preformatted(self, text: str, place: _Place) -> None:
+        first, *more = text.split("\n")
+        self._add(first, place)
+        for line in more:
+            self._end_line(place)
+            self._add(line, place)
 
     def _add(self, text: str, place: _Place) -> None:
         if text:
@@ -283,8 +290,8 @@ class _Reader:
         elif source:
             self._ledger.add(RedactionKind.REMOTE_PICTURE)
 
-    def end(self, tag: str, place: _Place) -> None:
-        """Closes an element behind which a line ends."""
+    def block(self, tag: str, place: _Place) -> None:
+        """Where an element begins or ends that stands in lines of its own."""
         self._break(place, spaced=tag in SPACED)
 
     def _end_line(self, place: _Place) -> None:
@@ -295,8 +302,9 @@ class _Reader:
         """Where a block begins or ends."""
         if self._runs:
             self._store(self._place)
-        if spaced:
-            self._blank(place)
+        lines = self.page.lines
+        if spaced and lines and lines[-1].runs and not place.signature:
+            lines.append(HtmlLine(place.depth, "p", (), 0, ()))
 
     def _store(self, place: _Place) -> None:
         runs = _trimmed(self._runs) if place.block != "pre" else tuple(self._runs)
@@ -306,11 +314,6 @@ class _Reader:
             self._signature.append(" ".join(line.text.split()))
         else:
             self.page.lines.append(line)
-
-    def _blank(self, place: _Place) -> None:
-        lines = self.page.lines
-        if lines and lines[-1].runs and not place.signature:
-            lines.append(HtmlLine(place.depth, "p", (), 0, ()))
 
     def close_signature(self, place: _Place) -> None:
         """Keeps the signature that ended, if the place is in none."""
@@ -335,7 +338,7 @@ def _role_of(given: Mapping[str, str]) -> _Role | None:
     return next((role for role in _Role if named and has_any(named, role.value)), None)
 
 
-def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+def _trimmed(runs: list[Run]) -> Runs:
     last = runs[-1]
     if not last.text.endswith(" "):
         return tuple(runs)

@@ -60,15 +60,15 @@ def join_lines(lines: Sequence[Line]) -> str:
     depth = 0
     above = ""
     for line in lines:
-        if line.is_blank:
+        text = line.text.rstrip()
+        if not text:
             gap += 1
             continue
         if EARLIER in (line.text, above):
             gap = max(gap, 1)
         if out:
             out += _gap(gap, depth, line.depth)
-        marks = f"{'>' * line.depth} " if line.depth else ""
-        out.append(marks + line.text.rstrip())
+        out.append(f"{'>' * line.depth} {text}" if line.depth else text)
         gap, depth, above = 0, line.depth, line.text
     return "\n".join(out)
 
@@ -94,6 +94,7 @@ class Sheet:
         self._words = "\n".join([line.text for line in lines]).lower()
         self.ledger = ledger
         self.others: set[str] = set()
+        self._segments: list[list[int]] = []
         self._filled: tuple[list[int], list[int]] = ([], [])
 
     def cut(self, start: int, end: int, kind: RedactionKind | None, left: str = "") -> None:
@@ -101,7 +102,7 @@ class Sheet:
 
         left: a neutral line that stays where the first of them stood.
         """
-        self._filled = ([], [])
+        self._forget()
         depth = next((line.depth for line in self.lines[start:end] if line), 0)
         self.lines[start:end] = [None] * (end - start)
         if left:
@@ -113,8 +114,16 @@ class Sheet:
         """Other words in one line, at the same depth."""
         line = self.lines[number]
         if line:
-            self._filled = ([], [])
-            self.lines[number] = Line(line.depth, text)
+            self.put(number, Line(line.depth, text))
+
+    def put(self, number: int, line: Line) -> None:
+        """Another line in place of one."""
+        self._forget()
+        self.lines[number] = line
+
+    def _forget(self) -> None:
+        self._segments = []
+        self._filled = ([], [])
 
     def may_have(self, *pieces: str) -> bool:
         """A cheap look that spares a pass: False when no line has any of these in any case."""
@@ -152,8 +161,11 @@ class Sheet:
     def segments(self) -> list[list[int]]:
         """Numbers of lines that stand together at one depth: one person's words.
 
-        Empty lines at the border belong to the segment above them.
+        Empty lines at the border belong to the segment above them. The same list until something
+        is cut.
         """
+        if self._segments:
+            return self._segments
         found: list[list[int]] = []
         depth = -1
         for number, line in self.numbered():
@@ -165,4 +177,5 @@ class Sheet:
             else:
                 found.append([number])
                 depth = line.depth
+        self._segments = found
         return found

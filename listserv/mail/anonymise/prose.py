@@ -84,11 +84,13 @@ def changes_in(sheet: Sheet, policy: CleaningPolicy, names: Names) -> dict[int, 
     Most that is searched for stands in no line at all, so lines of one kind are searched together.
     """
     spot_of = spots(sheet)
-    prose = Spot()
-    alike: defaultdict[Spot, dict[int, str]] = defaultdict(dict)
+    prose: dict[int, str] = {}
+    alike = defaultdict(dict, {Spot(): prose})
     for number, line in sheet.numbered():
         if line.text:
-            alike[spot_of.get(number, prose)][number] = line.text
+            spot = spot_of.get(number)
+            same = alike[spot] if spot else prose
+            same[number] = line.text
     found: dict[int, Changed] = {}
     for spot, texts in alike.items():
         changed = _searched(BETWEEN_LINES.join(texts.values()), finders(policy, names, spot))

@@ -64,7 +64,7 @@ def _cut_blocks(sheet: Sheet, policy: CleaningPolicy) -> None:
         parent = "" if found else _parent(sheet, number, end, policy)
         sheet.cut(number, end, RedactionKind.FORWARDED_HEADER, left_of(sheet, number, end))
         if parent:
-            sheet.lines[number + 1] = Line(0, parent)
+            sheet.put(number + 1, Line(0, parent))
         found = True
         number = end
 
