@@ -29,6 +29,7 @@ class Desk:
     """Takes one attachment after the other. cids: the sender's Content-IDs, each with ours.
 
     told_place: the new names of pictures that said where they were taken.
+    html_lines: how many lines the pages of the mail had, all together.
     """
 
     names: Names = field(repr=False)
@@ -38,6 +39,7 @@ class Desk:
     made: list[Attachment] = field(default_factory=list)
     cids: dict[str, str] = field(default_factory=dict)
     told_place: set[str] = field(default_factory=set)
+    html_lines: int = 0
     _pictures: int = 0
     _documents: int = 0
     _failures: int = 0

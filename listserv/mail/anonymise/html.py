@@ -17,11 +17,15 @@ from listserv.mail.anonymise.text import Signatures, clean_sheet
 
 @dataclass(frozen=True)
 class CleanPage:
-    """The lines that stay, and the signatures that the sender's program marked."""
+    """The lines that stay, and the signatures that the sender's program marked.
+
+    lines_read: how many that say something it had before.
+    """
 
     lines: tuple[HtmlLine, ...] = field(repr=False)
     signatures: Signatures = field(repr=False)
     cids_cut: frozenset[str] = field(repr=False, default=frozenset())
+    lines_read: int = 0
 
 
 def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) -> CleanPage | None:
@@ -30,7 +34,8 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     if root is None:
         return None
     page = lines_of(root, ledger, policy)
-    if sum(bool(line.runs) for line in page.lines) > MOST_LINES:
+    lines_read = sum(bool(line.runs) for line in page.lines)
+    if lines_read > MOST_LINES:
         return None
     before = [Line(line.depth, line.text) for line in page.lines]
     if turns_endlessly(before):
@@ -52,7 +57,7 @@ def clean_html(html: str, names: Names, policy: CleaningPolicy, ledger: Ledger) 
     words = _linked(words, policy, names, ledger)
     kept = tuple(map(HtmlLine.with_runs, sources, words))
     cut = page.cids and page.cids.difference(run.cid for runs in words for run in runs)
-    return CleanPage(kept, tuple(page.signatures), frozenset(cut))
+    return CleanPage(kept, tuple(page.signatures), frozenset(cut), lines_read)
 
 
 def _edited(runs: Runs, step: LineEdits) -> Runs:

@@ -150,6 +150,9 @@ def _clean_forms(passage: Passage, desk: Desk) -> _Said | Unclean:
     page = clean_html(html, desk.names, desk.policy, html_ledger)
     if page:
         desk.drop(page.cids_cut)
+        desk.html_lines += page.lines_read
+        if desk.html_lines > MOST_LINES:
+            return _HTML_TOO_MUCH
     words = passage.quote("\n".join(_text(part) for part in passage.plain))
     if not words.strip() or (page and is_stub(words, text_of(page.lines))):
         if page is None:

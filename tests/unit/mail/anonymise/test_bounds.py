@@ -49,5 +49,14 @@ def test_html_of_very_many_lines_is_refused() -> None:
     assert "Please send plain text." in endless.reason
 
 
+def test_pages_of_very_many_lines_together_are_refused() -> None:
+    page = f"--b\r\n{_HTML}\r\n\r\n{'<p>I am well.' * 7_000}\r\n".encode()
+    several = "Content-Type: multipart/mixed; boundary=b"
+    assert isinstance(result_of(page * 2 + b"--b--", several), Anonymised)
+    endless = result_of(page * 3 + b"--b--", several)
+    assert isinstance(endless, Unclean)
+    assert "Please send plain text." in endless.reason
+
+
 def test_html_of_many_letters_that_each_look_different_is_read() -> None:
     assert isinstance(result_of(b"<b>I</b> " * 25_000, _HTML), Anonymised)
