@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from listserv.domain.redaction import RedactionKind
 
-# Lines that are searched together stand in one text with this between them: no expression for
-# what stands in a line crosses it, and no line has it.
+# Lines that are searched together stand in one text with this between them. No line has it, and no
+# edit may bring it in or take it out (`apply_to_lines`). Only `find_addresses` and `Names.find`
+# search such a text as a whole, with expressions that do not cross it; all others go through
+# `in_each`.
 BETWEEN_LINES = "\0"
 
 
@@ -85,3 +87,15 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         position = edit.end
     out.append(text[position:])
     return "".join(out)
+
+
+def apply_to_lines(lines: str, edits: Sequence[Edit]) -> str:
+    """The same for lines that are searched together.
+
+    Raises ValueError when there would be another number of them: each line behind would be
+    taken for its neighbour, and keep what has to go.
+    """
+    out = apply(lines, edits)
+    if out.count(BETWEEN_LINES) != lines.count(BETWEEN_LINES):
+        raise ValueError("an edit crosses lines")
+    return out

@@ -17,6 +17,7 @@ _URL = re.compile(r"https?://(?:[^\s<>\"\[\]{}|\\^`]|\[\w{0,20}\](?==)){1,4000}"
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_)"
 _MOST_PARAMETERS = 500
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Paths of our own pages that act for one person.
 _PERSONAL_PATHS = ("/unsubscribe/", "/confirm/", "/sign-in/", "/leave/")
 # Pages that act for one reader of somebody's mailing, by what their query says.
@@ -133,7 +134,12 @@ def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | N
         site = host_of(parts).removeprefix("www.") if parts else ""
     except ValueError:
         parts = None
-    if parts is None or parts.query.count("&") >= _MOST_PARAMETERS or _is_personal(parts, site):
+    if (
+        parts is None
+        or _CONTROL.search("".join(parts))  # unwrapping may have brought it in; no page needs it
+        or parts.query.count("&") >= _MOST_PARAMETERS
+        or _is_personal(parts, site)
+    ):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
     scheme, netloc, path, query, fragment = parts
     if query:

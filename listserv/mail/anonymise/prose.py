@@ -15,7 +15,7 @@ from listserv.mail.anonymise.edits import (
     Edit,
     Finder,
     LineEdits,
-    apply,
+    apply_to_lines,
     by_line,
     in_each,
 )
@@ -108,7 +108,7 @@ def _searched(lines: str, searches: Sequence[Finder]) -> dict[int, Changed]:
             continue
         for index, here in by_line(lines, edits):
             found[index].steps.append(here)
-        lines = apply(lines, edits)
+        lines = apply_to_lines(lines, edits)
     if found:
         texts = lines.split(BETWEEN_LINES)
         for index, changed in found.items():

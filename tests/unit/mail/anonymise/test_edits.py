@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from listserv.mail.anonymise.edits import Edit, LineEdits, apply, by_line, in_each
+from listserv.mail.anonymise.edits import (
+    Edit,
+    LineEdits,
+    apply,
+    apply_to_lines,
+    by_line,
+    in_each,
+)
 from tests.unit.mail.anonymise.cleaning import text
 
 
@@ -25,6 +32,25 @@ def test_edits_of_many_lines_are_told_apart() -> None:
         (2, LineEdits(7, [below])),
     ]
     assert list(by_line("abc", [])) == []
+
+
+@pytest.mark.parametrize("edit", [Edit(0, 3, "x", None), Edit(0, 1, "x\0y", None)])
+def test_no_edit_may_join_lines_or_make_new_ones(edit: Edit) -> None:
+    with pytest.raises(ValueError, match="crosses lines"):
+        apply_to_lines("a\0b\0c", [edit])
+
+
+def test_a_link_that_hides_the_end_of_a_line_hides_no_line() -> None:
+    link = "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F%00x"
+    below = "I am Zelda Quarkwright, my mail is zelda.q77@example.net."
+    said = f"We met at {link} last week.\n\n{below}\n\nIt was a good evening."
+    assert text(said).splitlines() == [
+        "We met at [a personal link] last week.",
+        "",
+        "I am [name], my mail is [an email address].",
+        "",
+        "It was a good evening.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,17 @@ def test_what_tells_of_its_reader_goes(link: str, left: str) -> None:
 )
 def test_links_that_act_for_somebody_go(link: str) -> None:
     assert clean_link(link, POLICY) == (PERSONAL_LINK, RedactionKind.PERSONAL_LINK)
+
+
+@pytest.mark.parametrize("odd", ["%00x", "a%0Ab", "%1F", "%C2%85"])
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F{}",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2F{}&data=1",
+        "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F{}",
+    ],
+)
+def test_no_wrapper_hides_a_control_character(wrapper: str, odd: str) -> None:
+    cleaned, _ = clean_link(wrapper.format(odd), POLICY)
+    assert cleaned in (PERSONAL_LINK, "https://example.org/", "https://example.org/ab")
