@@ -117,7 +117,7 @@ def _of_one_list(
 def _measured(house: Product, sink: Sink, row: Row, rounds: int | None) -> dict[str, Any]:
     rounds = rounds or (10 if row.members < 2_000 else 5 if row.members < 20_000 else 2)
     with house.running() as up:
-        first = first_copy_ms(house, sink)
+        first = first_copy_ms(house, sink, f"{row.sign}-{row.workers}")
         _post(house, sink, f"{row.sign}-{row.workers}-first", row.members)
         idle = [processes.memory_mib(one) for one in processes.workers(up.pid)]
         done = list(_rounds(house, sink, row, rounds, up.pid))

@@ -18,13 +18,16 @@ def make_small_list(house: Product) -> None:
     house.make_list(SMALL, MEMBERS)
 
 
-def first_copy_ms(house: Product, sink: Sink) -> dict[str, float]:
-    """Median and slowest of several posts, one after the other; the first one warms up."""
+def first_copy_ms(house: Product, sink: Sink, run: str) -> dict[str, float]:
+    """Median and slowest of several posts, one after the other; the first one warms up.
+
+    run: keeps its posts from being taken for those of another run.
+    """
     waits = []
     for count in range(POSTS + 1):
         before = sink.settled()
         time.sleep(PAUSES[count % len(PAUSES)])
-        house.hand_in(mails.post(SMALL, mails.SENDER, f"small-{count}"), SMALL)
+        house.hand_in(mails.post(SMALL, mails.SENDER, f"small-{run}-{count}"), SMALL)
         taken_at = time.monotonic()
         waits.append(sink.wait_for(before + 1, 60) - taken_at)
         sink.wait_for(before + MEMBERS, 60)

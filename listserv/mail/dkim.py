@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 _FIELD = re.compile(rb"([!-9;-~]+):((?:[^\r\n]*\r\n)(?:[ \t][^\r\n]*\r\n)*)")
+_SPACE = re.compile(rb"[ \t\r\n]+")
 _SPACE_IN_LINE = re.compile(rb"[ \t]+")
 _SPACE_AT_END = re.compile(rb"[ \t]+(?=\r\n)")
 _EMPTY_AT_END = re.compile(rb"(?:\r\n)+\Z")
@@ -86,7 +87,9 @@ def _canonical(head: bytes) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for name, value in _FIELD.findall(head):
         lower = name.lower()
-        found.append((lower.decode("ascii"), b"%b:%b\r\n" % (lower, b" ".join(value.split()))))
+        found.append(
+            (lower.decode("ascii"), b"%b:%b\r\n" % (lower, _SPACE.sub(b" ", value).strip()))
+        )
     return found
 
 

@@ -85,20 +85,21 @@ class Load(Protocol):
         """
 
 
-def deliver(kit: Kit, list_id: int) -> int:
+def deliver(kit: Kit, list_id: int, longest: float = MOST_SECONDS) -> int:
     """Sends single posts for a slice of time, then rings for the rest so that others get a turn.
 
-    Returns how many copies were dealt with.
+    longest: seconds that it goes on for while no job waits; SLICE_SECONDS where the caller
+    itself has more to do. Returns how many copies were dealt with.
     """
     with kit.database.reading() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
-    return send_slice(kit, CopyWriter(kit, mailing_list))
+    return send_slice(kit, CopyWriter(kit, mailing_list), longest)
 
 
-def send_slice(kit: Kit, load: Load) -> int:
+def send_slice(kit: Kit, load: Load, longest: float = MOST_SECONDS) -> int:
     """The same for any load."""
     with kept(kit, load.rows) as lease, kit.relay.session() as relay:
-        part = _Slice(kit, lease, load)
+        part = _Slice(kit, lease, load, longest)
         while part.goes_on():
             for ready, outcome in relay.send(part.letters()):
                 part.note(ready, outcome)
@@ -113,6 +114,7 @@ class _Slice:
     kit: Kit
     lease: Lease
     load: Load
+    longest: float
     done: int = 0
     _waiting: deque[Ready] = field(default_factory=deque, repr=False)
     _outcomes: dict[int, Next] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class _Slice:
 
     def __post_init__(self) -> None:
         now = self.kit.clock.monotonic()
-        self._ends, self._last_end = now + SLICE_SECONDS, now + MOST_SECONDS
+        self._ends, self._last_end = now + SLICE_SECONDS, now + self.longest
         self._pace = Pace(self.load.at_once)
         self._maker = OwnPartsMaker(self.kit, self.load.mailing_list)
 
@@ -139,8 +141,8 @@ class _Slice:
         if self._relay_down or self._problem or now >= self.lease.until:
             return False
         if self._waiting:
-            return now < self._ends + OVERTIME_SECONDS or self._has_time(now)
-        return self._more_to_claim and self._has_time(now) and self._claim(now)
+            return now < self._ends + OVERTIME_SECONDS or self._in_time(now)
+        return self._more_to_claim and self._in_time(now) and self._claim(now)
 
     def letters(self) -> Iterator[tuple[Ready, OutboundMessage]]:
         """Copies, each addressed right before it is sent."""
@@ -189,12 +191,17 @@ class _Slice:
         if (self._waiting or self._more_to_claim) and not self._relay_down:
             self.kit.queue.ring(self.load.job)
 
-    def _has_time(self, now: float) -> bool:
-        """Whether the slice is not over; it gets longer while no job waits for this worker."""
-        if self._ends <= now < self._last_end and self.kit.queue.waiting() == 0:
+    def _in_time(self, now: float) -> bool:
+        """Whether the slice is not over. It gets longer while no job waits for this worker."""
+        if self._ends <= now < self._last_end and self._nobody_waits():
             self._ends = min(now + SLICE_SECONDS, self._last_end)
             self._ask_for_help()
         return now < self._ends
+
+    def _nobody_waits(self) -> bool:
+        """One bell may be our own for help, where nobody is idle to hear it."""
+        waiting = self.kit.queue.waiting()
+        return waiting is not None and waiting <= int(self._asked_for_help)
 
     def _claim(self, asked_at: float) -> bool:
         limit = self._pace.next_claim()
@@ -251,7 +258,7 @@ class _Slice:
                 self.done += len(self._outcomes)
                 self._pace.note(len(self._outcomes), self.kit.clock.monotonic())
                 self._outcomes = {}
-        if self._full_claim and self._pace.slow():
+        if self._waiting and self._full_claim and self._pace.slow():
             self._ask_for_help()
         count_refusals(self.kit, self._refused)
         self._refused = {}

@@ -2,7 +2,7 @@
 
 from listserv.domain import jobs
 from listserv.domain.errors import Unavailable
-from listserv.services.deliver import deliver
+from listserv.services.deliver import MOST_SECONDS, SLICE_SECONDS, deliver
 from listserv.services.kit import Kit
 from listserv.store import deliveries, digests, mailing_lists, posts
 
@@ -36,8 +36,9 @@ def fan_out(kit: Kit) -> int:
     big = [list_id for list_id in lists if copies[list_id] > FEW_COPIES]
     for list_id in big[1:]:
         kit.queue.ring(jobs.deliver(list_id))
-    for list_id in [one for one in lists if one not in big[1:]]:
-        deliver(kit, list_id)
+    here = [list_id for list_id in lists if list_id not in big[1:]]
+    for list_id in here:
+        deliver(kit, list_id, MOST_SECONDS if list_id == here[-1] else SLICE_SECONDS)
     if problem is not None:
         raise problem
     return sum(copies.values())

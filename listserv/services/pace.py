@@ -18,7 +18,7 @@ class Pace:
 
     most: int
     _copies: int = 0
-    _began: float = 0.0
+    _began: float | None = None
     _lasted: float = 0.0
 
     def note(self, copies: int, now: float) -> None:
@@ -26,7 +26,7 @@ class Pace:
 
         The first ones only set the clock going: a post is composed with them.
         """
-        if not self._began:
+        if self._began is None:
             self._began = now
         else:
             self._copies += copies
@@ -39,5 +39,5 @@ class Pace:
         return min(self.most, max(LEAST_CLAIM, int(self._copies / self._lasted * CLAIM_SECONDS)))
 
     def slow(self) -> bool:
-        """Whether another worker would help."""
+        """Whether another worker would help; not before some copies have shown it."""
         return self._lasted > self._copies * SLOW_SECONDS

@@ -24,7 +24,7 @@ from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
-from listserv.services.deliver import MOST_SECONDS, deliver
+from listserv.services.deliver import MOST_SECONDS, OVERTIME_SECONDS, SLICE_SECONDS, deliver
 from listserv.services.fan_out import fan_out
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.receive_post import receive_post
@@ -281,11 +281,41 @@ def test_quick_copies_ask_for_no_help(world: World, group: MailingList) -> None:
     assert world.queue.rung == []
 
 
-class BusyQueue(FakeQueue):
-    """Always has a job that waits."""
+def test_a_bell_for_help_that_nobody_takes_ends_no_slice(world: World, group: MailingList) -> None:
+    many(world, group)
+    relay = SlowRelay(world.clock, seconds=0.007)
+    fan_out(replace(world.kit, relay=relay, queue=LoneQueue(world.queue.rung)))
+    assert states(world) == {"sent": 153}
+
+
+def test_lists_that_wait_in_the_same_job_get_their_turn(world: World, group: MailingList) -> None:
+    many(world, group)
+    other = create_list(world.kit, "other@example.org")
+    change_list(world.kit, other.address, {"sender_proof": "off"})
+    people = [Newcomer(f"reader{number}@example.com") for number in range(152)]
+    list(add_members(world.kit, other.address, [Newcomer(ANN), *people]))
+    assert (
+        receive_post(world.kit, ToList(other.id), from_ann(), plain(to=other.address)) == Accept()
+    )
+    relay = SlowRelay(world.clock, seconds=0.02)
+    fan_out(replace(world.kit, relay=relay))
+    first = sum("group-bounces" in message.return_path for message in relay.taken)
+    assert first * 0.02 <= SLICE_SECONDS + OVERTIME_SECONDS + 0.02
+    assert len(relay.taken) > first
+
+
+class LoneQueue(FakeQueue):
+    """Of a worker that is alone: whatever is rung waits."""
 
     def waiting(self) -> int | None:
-        return 1
+        return len(self.rung)
+
+
+class BusyQueue(FakeQueue):
+    """Always has another job that waits."""
+
+    def waiting(self) -> int | None:
+        return len(self.rung) + 1
 
 
 class SlowRelay(FakeRelay):
