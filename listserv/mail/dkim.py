@@ -86,10 +86,8 @@ def _canonical(head: bytes) -> list[tuple[str, bytes]]:
     """Each field with its name, both as relaxed canonicalisation has them (§3.4.2)."""
     found: list[tuple[str, bytes]] = []
     for name, value in _FIELD.findall(head):
-        lower = name.lower()
-        found.append(
-            (lower.decode("ascii"), b"%b:%b\r\n" % (lower, _SPACE.sub(b" ", value).strip()))
-        )
+        lower, text = name.lower(), _SPACE.sub(b" ", value).strip(b" ")
+        found.append((lower.decode("ascii"), b"%b:%b\r\n" % (lower, text)))
     return found
 
 
