@@ -8,19 +8,18 @@ from listserv.mail.anonymise.letters import has_any
 from listserv.mail.anonymise.name_search import NAME_LEFT_OUT
 from listserv.mail.anonymise.words import word_set
 
+# Where Windows keeps what users have, on a drive or on a machine in the network.
+_HOMES = "(?:Users|Benutzer|Usuarios|Utilisateurs|Documents and Settings)"
 _PATH = re.compile(
-    r"(?:[A-Z]:|\\)[\\/](?:Users|Benutzer|Usuarios|Utilisateurs|Documents and Settings)[\\/]"
+    rf"(?:[A-Z]:|\\(?:\\[\w.-]{{1,60}}(?:\\[A-Z]\$)?)?)[\\/]{_HOMES}[\\/]"
     r"(?P<windows>[^\\/:*?\"<>|\n]{1,40}?)(?=[\\/]|\s|\Z)"
     r"|(?<![\w.])(?:/(?:var/)?home|/Users|/mnt/c/Users)/(?P<unix>[\w.-]{1,40})"
     r"|(?<![\w@.])(?P<prompt>[\w.-]{1,40}@[\w-]{1,60})(?=:[~/]|\s[~/]\S*[$#%])",
     re.IGNORECASE,
 )
-_HINTS = (":\\", "/home/", "/Users/")
-_MAY_BE_PROMPT = re.compile(
-    r"@[\w-]{1,60}[:\s][~/]"
-    r"|[\\/](?:home|users|benutzer|usuarios|utilisateurs|documents and settings)[\\/]",
-    re.IGNORECASE,
-)
+_IN_PATHS = ("/", "\\", "~")
+# In each of them; its first sign stands in one set, so that the search leaps to it.
+_MAY_BE = re.compile(rf"[@\\/](?:[\w-]{{1,60}}[:\s][~/]|(?:home|{_HOMES})[\\/])", re.IGNORECASE)
 _OF_NOBODY = word_set("public default shared root guest runner user users username name you all")
 
 
@@ -38,4 +37,4 @@ def find_accounts(text: str) -> list[Edit]:
 
 def may_have_account(text: str) -> bool:
     """A cheap look at a line or a whole text."""
-    return has_any(text, _HINTS) or ("@" in text and bool(_MAY_BE_PROMPT.search(text)))
+    return has_any(text, _IN_PATHS) and bool(_MAY_BE.search(text))

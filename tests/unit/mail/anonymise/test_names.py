@@ -152,6 +152,10 @@ def test_names_in_other_alphabets(sender: str, words: str, left: str) -> None:
     [
         ("In C:\\Users\\zeequu\\a.txt it is.", "In C:\\Users\\[name]\\a.txt it is."),
         ("In /home/zeequu/a or /Users/zeequu.", "In /home/[name]/a or /Users/[name]"),
+        ("In /HOME/zeequu/a it is.", "In /HOME/[name]/a it is."),
+        ("In c:/users/zeequu/a it is.", "In c:/users/[name]/a it is."),
+        ("In \\\\box\\Users\\zeequu\\a it is.", "In \\\\box\\Users\\[name]\\a it is."),
+        ("In \\\\box\\c$\\users\\zeequu it is.", "In \\\\box\\c$\\users\\[name] it is."),
         ("zeequu@thinkpad:~$ ls", "[name]:~$ ls"),
         ("In C:\\Users\\Public and /home/you/a.", "In C:\\Users\\Public and /home/you/a."),
         ("See https://example.org/home/page.", "See https://example.org/home/page."),
