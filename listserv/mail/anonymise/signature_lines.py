@@ -116,7 +116,6 @@ def talks(text: str) -> bool:
 
 
 def tells(text: str) -> bool:
-    text = text[:_LONGEST]
     return bool(
         has_number(text)
         or CONTACT.search(text)

@@ -1,6 +1,8 @@
 """Signatures: what stands under a text, and says who wrote it or with which program."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
@@ -111,29 +113,37 @@ def _cut_banners(sheet: Sheet, segment: list[int]) -> None:
 def _cut_separated(sheet: Sheet, segment: list[int], names: Names) -> None:
     """RFC 3676 §4.3: from "-- " on; many programs lose the space."""
     filled = sheet.filled(segment)
+    rules = [index for index, number in enumerate(filled) if _is_rule(sheet, number)]
+    if not rules:
+        return
     first = max(0, len(filled) - _MOST_KNOWN)
     texts = [_folded(sheet, number) for number in filled[first:]]
-    for index, number in enumerate(filled):
+    telling = cache(tells)  # a long line may stand under many rules
+    for index in rules:
+        number = filled[index]
         line = sheet.lines[number]
-        if line is None or line.text.strip() not in ("--", "—", "- --"):
-            continue
+        below = texts[index - first + 1 :] if index >= first else None
         gap = filled[index + 1 : index + 2] != [number + 1]
-        if line.text == "-- " or (
-            index >= first and _signs(texts[index - first + 1 :], gap, names)
-        ):
+        is_exact = line is not None and line.text == "-- "
+        if is_exact or (below is not None and _signs(below, gap, names, telling)):
             cut(sheet, number, segment[-1] + 1)
             return
 
 
-def _signs(texts: list[str], gap: bool, names: Names) -> bool:
+def _is_rule(sheet: Sheet, number: int) -> bool:
+    line = sheet.lines[number]
+    return line is not None and line.text.strip() in ("--", "—", "- --")
+
+
+def _signs(texts: list[str], gap: bool, names: Names, telling: Callable[[str], bool]) -> bool:
     """Under a bare "--", which people also draw between two parts of what they tell.
 
-    gap: whether an empty line is between.
+    gap: whether an empty line is between. telling: whether a line tells of somebody.
     """
     if not texts or names.find(texts[0]):
         return True
     if len(texts) > _MOST_UNDER_BARE:
-        return any(map(tells, texts)) and not any(map(talks, texts))
+        return any(map(telling, texts)) and not any(map(talks, texts))
     return not talks(texts[0]) or (not gap and len(texts) <= _MOST_QUOTED)
 
 

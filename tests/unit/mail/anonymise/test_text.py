@@ -76,6 +76,13 @@ def test_signatures_go(words: str, left: str) -> None:
     assert text(words) == left
 
 
+def test_a_number_at_the_end_of_a_very_long_line_is_seen_under_a_bare_rule() -> None:
+    lines = "\n".join(f"line {number}" for number in range(13))
+    for behind in ("", "Quark" * 900):
+        long = f"{'Quark' * 900} 030 5550123 {behind}"
+        assert text(f"Hi\n\n--\n{lines}\n{long}") == "Hi"
+
+
 @pytest.mark.parametrize(
     "line",
     [
