@@ -92,7 +92,7 @@ def _is_wrapper(parts: SplitResult) -> bool:
 
 
 def _inner(url: str, parts: SplitResult) -> str | None:
-    host = host_of(parts).lower()
+    host = host_of(parts)
     if host.startswith("urldefense") and "/v3/__" in parts.path:
         return _link(url.split("/v3/__", 1)[1].partition("__;")[0].replace("*", "%2A"))
     given = {name.lower(): value for name, value in parse_qsl(parts.query, max_num_fields=100)}
