@@ -1,9 +1,9 @@
 """The words with which people end a mail, above their name.
 
-The expressions are for text in lower case, where they take a third of the time.
+The expressions are for what `lowered` returns.
 """
 
-import re
+from listserv.mail.anonymise.letters import for_lowered
 
 # They may be said to somebody as well: "Thanks, Bob".
 _THANKS = (
@@ -40,7 +40,7 @@ _FAREWELLS = (
     r"|pozdrawiam|z poważaniem|pozdrav|lijep pozdrav|s pozdravem|s úctou|s pozdravom|lep pozdrav"
     r"|srdačan pozdrav|pozdravi?"
     r"|с уважением|с наилучшими пожеланиями|всего доброго|з повагою|з найкращими побажаннями"
-    r"|поздрави|с уважение|üdvözlettel|üdv|sayg[ıi]lar[ıi]mla|sevgiler|sevgilerimle|selamlar"
+    r"|поздрави|с уважение|üdvözlettel|üdv|saygılarımla|sevgiler|sevgilerimle|selamlar"
     r"|με εκτίμηση|φιλικά|χαιρετισμούς|cu stimă|cu respect|cu drag|salutacions|una abraçada"
     r"|hormat saya|salam|trân trọng|thân mến|בברכה|مع أطيب التحيات|تحياتي|مع التحية|敬具"
     r"|よろしくお願い(?:いた)?します|此致|敬礼|祝好|顺祝商祺|此致敬礼|드림|올림"
@@ -49,9 +49,9 @@ _TAIL = r"(?:[ ,]+(?!\w*[.?!])[\w'’]{1,14}){0,3}"
 _END = r"\s{0,2}[,.!…;:，。、)❤️🙏💕~*_-]{0,6}\s{0,2}"
 _OPENING = r"[\s*_~-]{0,4}"
 
-SIGN_OFFS = re.compile(f"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_END}")
+SIGN_OFFS = for_lowered(f"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_END}")
 # With a few words more: "Un abrazo fuerte a todas,". It has to end as a farewell does.
-LONG_SIGN_OFFS = re.compile(rf"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_TAIL}\s?[,!，]\s{{0,2}}")
+LONG_SIGN_OFFS = for_lowered(rf"{_OPENING}(?:{_FAREWELLS}|{_THANKS}){_TAIL}\s?[,!，]\s{{0,2}}")
 _FROM = r"(?:\s(?:from|von|de|da|van|fra|från|od|от|від)\s|[ ,.!，、]{1,3})"
 # A farewell with more behind it in the same line: "Love, Ann".
-FAREWELL_AND_MORE = re.compile(rf"{_OPENING}(?:{_FAREWELLS})(?!\w){_FROM}(?=\S)")
+FAREWELL_AND_MORE = for_lowered(rf"{_OPENING}(?:{_FAREWELLS})(?!\w){_FROM}(?=\S)")

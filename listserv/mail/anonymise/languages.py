@@ -2,12 +2,13 @@
 
 import re
 
-# The verb of "On … NAME wrote:". Bounded by non-letters when searched,
-# in lower case.
-WROTE = re.compile(
+from listserv.mail.anonymise.letters import for_lowered
+
+# The verb of "On … NAME wrote:". Bounded by non-letters when searched.
+WROTE = for_lowered(
     r"(?<!\w)(?:wrote|writes|said|schrieb|a écrit|écrivait|escribió|escribio|ha scritto|escreveu"
     r"|schreef|geschreven|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?"
-    r"|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав|написав|írta|yazd[ıi]|şunu yazd[ıi]"
+    r"|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав|написав|írta|yazdı|şunu yazdı"
     r"|έγραψε|a scris|va escriure|je napisao|je napisal(?:/a|a)?|napisao|rašė|rakstīja|kirjutas"
     r"|כתב|כתבה|كتب|đã viết|menulis|написа|idatzi zuen|escribiu|zitat von|quoting|missatge de"
     r"|citando|citação de|citation de|cytowanie|μήνυμα από|بواسطة)(?!\w)"
@@ -25,8 +26,8 @@ STARTS = re.compile(
     r"|\d{4}[-/.年]|\d{1,2}[-/.]|ב-)",
     re.IGNORECASE,
 )
-# Fields of the block that programs put above a quoted or forwarded mail; for lower case.
-FIELDS = re.compile(
+# Fields of the block that programs put above a quoted or forwarded mail.
+FIELDS = for_lowered(
     r"[\s*_|]{0,6}(?:from|sent|to|cc|bcc|date|subject|reply-to|importance|attachments"
     r"|von|gesendet|datum|an|betreff|kopie|antwort an|wichtigkeit"
     r"|de|envoyé|date|à|objet|cc"
@@ -70,15 +71,14 @@ FORWARDED = re.compile(
     r"|begin doorgestuurd bericht|vidarebefordrat brev)\s?:\s{0,4}",
     re.IGNORECASE,
 )
-# For lower case.
-GREETINGS = re.compile(
+GREETINGS = for_lowered(
     r"[\s*_]{0,4}(?:hi|hello|hey|dear|hiya|good (?:morning|afternoon|evening)|greetings|thanks"
     r"|thank you|hallo|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus|grüezi|danke|hola"
     r"|querid[oa]|estimad[oa]|buenos días|buenas(?: tardes| noches)?|gracias|bonjour|bonsoir|salut"
     r"|coucou|chère?|merci|ciao|car[oa]|gentile|buongiorno|buonasera|grazie|olá|oi|bom dia"
     r"|boa (?:tarde|noite)|prezad[oa]|obrigad[oa]|beste|lieve|hoi|goedemorgen|goedemiddag|dag"
     r"|hej|kære|kjære|hei|cześć|ahoj|dobrý den|szia|sziasztok|kedves|bună|dragă|merhaba"
-    r"|sevgili|say[ıi]n|γεια|αγαπητ[έή]|привет|здравствуйте|привіт|вітаю|дорог[аоуи][йяе]|шалом"
+    r"|sevgili|sayın|γεια|αγαπητ[έή]|привет|здравствуйте|привіт|вітаю|дорог[аоуи][йяе]|шалом"
     r"|שלום|היי|مرحبا|عزيزي|عزيزتي|hola|benvolgu[td]a?|halo|kepada|chào|xin chào)(?!\w)"
 )
 INTRODUCTIONS = re.compile(

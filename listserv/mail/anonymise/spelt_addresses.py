@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from listserv.mail.anonymise.letters import has_any
+from listserv.mail.anonymise.letters import has_any, lowered
 
 # It ends at its last letter, or at an "at" between two of its marks.
 _NAME = r"(?<![\w.+-])(?:[\w.+-]{1,64}+|[\w.+-]{1,64}?(?=[_-](?:at|arroba)[*_-]))"
@@ -41,7 +41,7 @@ _DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 
 def may_have_spelt(text: str) -> bool:
     """A cheap look at a line or a whole text."""
-    words = text.lower()
+    words = lowered(text)
     marked = has_any(words, _MAY_BE_AT) and _MARKED_AT.search(words)
     return bool(marked or _has_spelt_dot(words))
 
@@ -49,10 +49,10 @@ def may_have_spelt(text: str) -> bool:
 def find_spelt(text: str) -> Iterator[tuple[int, int]]:
     """Where such addresses stand; plain ones may be among them."""
     if may_have_spelt(text):
-        spelt = _SPELT if _has_spelt_dot(text.lower()) else _SPELT_AT
+        spelt = _SPELT if _has_spelt_dot(lowered(text)) else _SPELT_AT
         yield from (match.span() for match in spelt.finditer(text))
 
 
 def _has_spelt_dot(words: str) -> bool:
-    """words: in lower case."""
+    """words: what `lowered` returns."""
     return has_any(words, _MAY_BE_DOT) and bool(_DOTTED_WORD.search(words))

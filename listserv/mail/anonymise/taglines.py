@@ -2,6 +2,8 @@
 
 import re
 
+from listserv.mail.anonymise.letters import for_lowered, lowered
+
 _LONGEST = 160
 _LONGEST_WEAK = 80
 _LONGEST_VERB = 20
@@ -57,19 +59,18 @@ _WEAK_STARTS = (
     "sent via", "sent while", "typed with", "typed by", "written on my",
     "envoyé via", "gesendet aus", "gesendet vom", "verzonden via", "skickat via", "sendt via",
 )  # fmt: skip
-# This and the next three are for lower case.
-_DEVICE = re.compile(
+_DEVICE = for_lowered(
     r"iphone|ipad|android|galaxy|samsung|huawei|xiaomi|pixel|handy|smartphone|phone|puhelin|telefon"
     r"|mobil|mail|outlook|app\b|tablet|blackberry|windows|posta|почт|antivirus|voice|voz|siri"
     r"|\bios\b|wireless|boxer|workspace|laptop|keyboard|watch|kindle|linux|webmail|メール|手机|手機"
 )
 # "Sent from my" anything, but for what people say of themselves.
-_FROM_MINE = re.compile(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S")
-_OUTLOOK = re.compile(
+_FROM_MINE = for_lowered(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)\S")
+_OUTLOOK = for_lowered(
     r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook"
 )
 # Other languages put the verb last.
-_SENT_LAST = re.compile(
+_SENT_LAST = for_lowered(
     r"(?:gönderildi|gönderilmiştir|から送信(?:しました)?|에서 보냄|에서 보냈습니다|发送|發送"
     r"|gesendet|versendet|verschickt|verzonden|lähetetty|küldve|отправлено|से भेजा गया)\W{0,3}\Z"
 )
@@ -116,7 +117,7 @@ def is_tagline(text: str) -> bool:
     """Whether the line is a program's advertisement for itself."""
     if len(text) > _LONGEST:
         return False
-    words = _MARKUP.sub("", text).strip(" \t-–—().").lower()
+    words = lowered(_MARKUP.sub("", text).strip(" \t-–—()."))
     if words.startswith(_STARTS) or _FROM_MINE.match(words):
         return True
     if len(words) > _LONGEST_WEAK:
