@@ -7,15 +7,17 @@ from typing import Literal
 
 import dns.exception
 import dns.resolver
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from listserv.adapters.keys import read_keys
 from listserv.adapters.rq_queue import RqQueue
 from listserv.adapters.smtp_relay import SmtpRelay
+from listserv.adapters.vault import AesVault
 from listserv.domain.dkim import DkimKey
-from listserv.domain.errors import QuietlistError
+from listserv.domain.errors import Locked, QuietlistError
 from listserv.settings import Settings, host_name, unknown_variables
-from listserv.store import dkim_keys, mailing_lists, migrate
+from listserv.store import dkim_keys, mailing_lists, members, migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
 from listserv.store.unavailable import unavailable
@@ -39,7 +41,9 @@ def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Find
     yield from _keys(settings)
     queue = RqQueue(settings.redis)
     domains: dict[str, Sequence[DkimKey]] = {}
-    yield _database(settings, Database(open_engine(settings.database), queue), domains)
+    engine = open_engine(settings.database)
+    yield from _keys_of(engine, settings)
+    yield _database(settings, Database(engine, queue), domains)
     yield _redis(settings, queue)
     yield _relay(settings)
     for domain, keys in domains.items():
@@ -118,6 +122,27 @@ def _keys(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("keys", "ok", f"{number} in {path}, apart from the data.")
+
+
+def _keys_of(engine: Engine, settings: Settings) -> Iterator[Finding]:
+    """Whether they are those of the database. What else is wrong with either is told elsewhere."""
+    if settings.keys_file is not None and not settings.keys_file.exists():
+        return
+    try:
+        keys = read_keys(settings.secret_keys, settings.data / "keys")
+        keys()
+        member = members.first_sealed(engine)
+    except QuietlistError:
+        return
+    try:
+        if member:
+            AesVault(keys).open_member(member)
+    except Locked:
+        yield Finding(
+            "keys",
+            "error",
+            "None of them opens the members in the database. Put back the keys that belong to it.",
+        )
 
 
 def _database(

@@ -23,7 +23,7 @@ def status(as_json: bool) -> None:
         as_json,
         [
             f"Posts that wait for their copies: {found.inbound}",
-            f"Posts that wait for a moderator:  {found.held}",
+            f"Posts that wait for somebody:      {found.held}",
             f"Copies:     {copies}",
             f"Sent:       {found.copies.sent_last_minute} in the last minute, "
             f"{found.copies.sent_last_hour} in the last hour",

@@ -38,8 +38,8 @@ class Copies:
 @dataclass(frozen=True)
 class Status:
     """inbound: accepted posts whose deliveries are not made yet; held: posts that wait for a
-    moderator; copies: of all lists; lists: by id, those that ever had any; notices: by state;
-    quarantine: mail the operator should look at.
+    moderator or their author; copies: of all lists; lists: by id, those that ever had any;
+    notices: by state; quarantine: mail the operator should look at.
     """
 
     inbound: int

@@ -22,6 +22,7 @@ def follow(machine: Machine, do: str) -> None:
     path = f"{QUIETLIST.parent}{os.pathsep}{os.environ['PATH']}"
     places = {
         "BACKUP": str(machine.folder / "backup"),
+        "KEYS": str(machine.data / "keys"),
         "KEYS_BACKUP": str(machine.folder / "elsewhere"),
     }
     done = subprocess.run(

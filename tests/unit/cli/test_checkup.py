@@ -8,6 +8,7 @@ import pytest
 from listserv.bootstrap import build_kit
 from listserv.cli.checkup import Finding, Resolve, checkup
 from listserv.domain.dkim import DkimAlgorithm
+from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
 from listserv.settings import Settings
@@ -58,6 +59,17 @@ def test_a_silent_dns_is_told(settings: Settings) -> None:
         raise dns.resolver.NoNameservers
 
     assert levels(about_dns(settings, silent)) == ["warning"]
+
+
+def test_keys_of_another_database_are_told(settings: Settings, tmp_path: Path) -> None:
+    people = [Newcomer("ann@example.net")]
+    list(add_members(build_kit(settings, "test"), "group@lists.example.org", people))
+    found = [f for f in checkup(settings, dns_says([], [])) if f.check == "keys"]
+    assert "error" not in levels(found)
+    (tmp_path / "keys").write_text("another key that opens nothing of this database")
+    found = [f for f in checkup(settings, dns_says([], [])) if f.check == "keys"]
+    assert "None of them opens the members" in found[-1].words
+    assert levels(found)[-1] == "error"
 
 
 def test_keys_apart_from_the_data_are_fine(settings: Settings, tmp_path: Path) -> None:
