@@ -143,7 +143,7 @@ def _signs(texts: list[str], gap: bool, names: Names, telling: Callable[[str], b
     if not texts or names.find(texts[0]):
         return True
     if len(texts) > _MOST_UNDER_BARE:
-        return any(map(telling, texts)) and not any(map(talks, texts))
+        return not any(map(talks, texts)) and any(map(telling, texts))
     return not talks(texts[0]) or (not gap and len(texts) <= _MOST_QUOTED)
 
 
