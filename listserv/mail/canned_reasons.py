@@ -51,7 +51,16 @@ CANNED: Mapping[str, Mapping[Language, str]] = {
 }
 
 
+def is_canned(reason: str) -> bool:
+    """Whether it is the word of a canned reason."""
+    return _word(reason) in CANNED
+
+
 def reason_in_words(reason: str, language: Language) -> str:
     """A canned reason by its word, in the author's language; else the moderator's own words."""
-    found = CANNED.get(reason.strip().strip(".").lower())
+    found = CANNED.get(_word(reason))
     return found[language] if found else reason.strip()
+
+
+def _word(reason: str) -> str:
+    return reason.strip().strip(".").lower()

@@ -2,6 +2,7 @@
 
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
+from listserv.mail.commands.reason import Speaker, clean_reason
 from listserv.mail.commands.ruling import ruling_in
 from listserv.mail.inbound import InboundMessage
 from listserv.services.decide_request import decide_by_request_token, peek_request
@@ -29,7 +30,10 @@ def answer_request(
         with kit.database.transaction() as tx:
             tell(kit, tx, "request_unclear", view.reader, answers=answers)
         return
-    done = decide_by_request_token(kit, token, let_in, said.reason)
+    speaker = Speaker(view.mailing_list, view.moderator, message, envelope)
+    done = decide_by_request_token(
+        kit, token, let_in, clean_reason(kit.decoder, speaker, said.words)
+    )
     if done is None:
         return
     with kit.database.transaction() as tx:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from listserv.domain.decision import Accept, Decision
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
+from listserv.mail.commands.reason import Speaker, clean_reason
 from listserv.mail.commands.ruling import FoundRuling, ruling_in
 from listserv.mail.inbound import InboundMessage
 from listserv.services.answer_request import answer_request
@@ -37,7 +38,9 @@ def moderate_by_mail(
         notice = _UNCLEAR.get(view.may, "held_unclear")
         _tell(kit, view, message.from_address, notice, token)
         return Accept()
-    _decide(kit, view, said, message.from_address, token)
+    speaker = Speaker(view.mailing_list, view.reader, message, envelope)
+    reason = clean_reason(kit.decoder, speaker, said.words)
+    _decide(kit, view, said.ruling, reason, message.from_address, token)
     return Accept()
 
 
@@ -56,8 +59,10 @@ def _meant(said: FoundRuling | None, view: HeldView) -> FoundRuling | None:
     return replace(said, ruling=Ruling.WITHDRAW if drops else meant.get(said.ruling, said.ruling))
 
 
-def _decide(kit: Kit, view: HeldView, said: FoundRuling, address: str, token: str) -> None:
-    done = decide_by_token(kit, token, said.ruling, said.reason)
+def _decide(  # what, why, and whom to tell
+    kit: Kit, view: HeldView, ruling: Ruling, reason: str, address: str, token: str
+) -> None:
+    done = decide_by_token(kit, token, ruling, reason)
     if done is None:
         return
     notice = "held_too_late" if isinstance(done, TooLate) else "held_done"

@@ -52,15 +52,20 @@ def is_reply(message: InboundMessage) -> bool:
 
 
 def own_lines(message: InboundMessage) -> list[str]:
-    """What its author wrote: no quotes, no signature, no empty lines."""
+    """What its author wrote: no quotes, nothing from "-- " on, no empty lines."""
+    return [line for line in own_paragraphs(message) if line]
+
+
+def own_paragraphs(message: InboundMessage) -> list[str]:
+    """The same with the empty lines, which tell a sign-off from what stands above it."""
     sheet = Sheet(_lines(message), Ledger())
     cut_quote_headers(sheet, CleaningPolicy())
     own: list[str] = []
     for line in sheet.left():
         if line.depth == 0 and (line.text == EARLIER or line.text.rstrip() in ("--", "—")):
             break
-        if line.depth == 0 and not line.is_blank and not is_tagline(line.text):
-            own.append(line.text.strip())
+        if line.depth == 0 and not is_tagline(line.text):
+            own.append("" if line.is_blank else line.text.strip())
     return own
 
 

@@ -1,9 +1,9 @@
 """What a reply to a notice about a post decides: its first word, in two languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from listserv.domain.held import Ruling
-from listserv.mail.commands.lines import own_lines
+from listserv.mail.commands.lines import own_paragraphs
 from listserv.mail.commands.spelling import plain_word, word_set
 from listserv.mail.inbound import InboundMessage
 
@@ -20,15 +20,17 @@ _WORDS = {
     Ruling.SEND: word_set("send sent enviar envia envio enviado enviarlo envialo mandar manda"),
     Ruling.WITHDRAW: word_set("withdraw cancel undo retirar retira retiro cancelar cancela"),
 }
-_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True)
 class FoundRuling:
-    """reason: the words after it, on one line."""
+    """words: what stands after it, as it came, and so maybe with its author's name.
+
+    They begin with a line end where nothing stands behind the first word in its line.
+    """
 
     ruling: Ruling
-    reason: str
+    words: str = field(repr=False)
 
 
 def ruling_in(message: InboundMessage) -> FoundRuling | None:
@@ -36,13 +38,9 @@ def ruling_in(message: InboundMessage) -> FoundRuling | None:
 
     Nothing is guessed here: a friendly "thanks" must not send somebody's post.
     """
-    lines = own_lines(message)
-    words = lines[0].split() if lines else []
-    if not words:
-        return None
-    first = plain_word(words[0])
+    text = "\n".join(own_paragraphs(message)).strip()
+    first = text.split(maxsplit=1)[0] if text else ""
     for ruling, known in _WORDS.items():
-        if first in known:
-            reason = " ".join([*words[1:], *lines[1:]]).lstrip(" :-–—,.").rstrip()
-            return FoundRuling(ruling, reason[:_LONGEST_REASON])
+        if plain_word(first) in known:
+            return FoundRuling(ruling, text[len(first) :].lstrip(" :-–—,."))
     return None

@@ -113,15 +113,16 @@ def approves_her_first_post(
 def rejects_her_second(
     house: Stack, rosa: Correspondent, meg: Correspondent, max_: Correspondent
 ) -> None:
-    """One reply with words, which she reads above her text."""
+    """One reply with words, which she reads above her text, without who signed them."""
     before = len(max_.mailbox)
     rosa.find("taken out", 0)  # her own copy of the first
     waits(rosa, "The clinic", "They were late again.")
     told = len(rosa.mailbox)
     notice = max_.find("They were", before)
-    max_.reply(notice, "reject Please leave out the clinic.")
+    max_.reply(notice, f"reject Please leave out the clinic.\n\nBest wishes,\nMax\n{MAX}")
     back = rosa.next_mail("your post was not sent", told)
     assert "Please leave out the clinic." in back.text and "They were late again." in back.text
+    assert "Max" not in back.text and MAX not in back.text
     assert held(house) == []
 
 

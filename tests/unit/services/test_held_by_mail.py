@@ -10,10 +10,12 @@ from listserv.domain.audit import Intact
 from listserv.domain.decision import Accept, Hold
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
+from listserv.domain.language import Language
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import PostState
 from listserv.domain.routing import Command, ToCommand, ToList
 from listserv.domain.subscription import Role
+from listserv.mail.canned_reasons import reason_in_words
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ban_member import ban_member
 from listserv.services.change_list import change_list
@@ -82,10 +84,18 @@ def token_of(mail: Message) -> str:
     return found[1]
 
 
-def reply(world: World, group: MailingList, mail: Message, sender: str, words: str) -> None:
+def reply(  # to what, by whom
+    world: World,
+    group: MailingList,
+    mail: Message,
+    sender: str,
+    words: str,
+    name: str = "Ann Marten",
+) -> None:
     command = Command.HELD if "-held+" in str(mail["Reply-To"]) else Command.CONFIRM
     route = ToCommand(group.id, command, token_of(mail))
-    raw = plain("Re: a post", words, sender, extra="In-Reply-To: <x@example.org>\r\n")
+    extra = "In-Reply-To: <x@example.org>\r\n"
+    raw = plain("Re: a post", words, sender, extra=extra, name=name)
     assert receive_command(world.kit, route, Envelope(sender), raw) == Accept()
 
 
@@ -122,6 +132,72 @@ def test_reject_gives_the_text_back_with_the_words(world: World, group: MailingL
     returned = text_of(mails[ANN][0])
     assert "please name nobody" in returned and "Good morning everyone." in returned
     assert list(held_posts(world.kit, group.address)) == []
+
+
+SIGN_OFFS = [
+    "\n\nMeg Baker\nmeg@example.net",
+    "\nMeg",
+    "\n\nMegs",
+    "\n\nBest wishes,\nMeg",
+    "\n\nThanks,\n\nMeg Baker\nModerator, +44 20 7946 0958"
+    "\n\nOn Mon, 23 Nov 2026, group wrote:\n> A post",
+    "\n\n-- \nMeg Baker",
+]
+
+
+def they_wrote(mail: Message) -> str:
+    """The moderator's words, without the line ends that a mail puts into them."""
+    found = re.search(r"They wrote:(.*?)\n\n", text_of(mail).replace("\r\n", "\n"), re.S)
+    return " ".join(found[1].split()) if found else ""
+
+
+@pytest.mark.parametrize("sign_off", SIGN_OFFS)
+def test_the_author_does_not_learn_who_signed_the_words(
+    world: World, group: MailingList, sign_off: str
+) -> None:
+    post(world, group)
+    words = f"reject Please leave out the shouting, thank you.\n\nAnd be brief.{sign_off}"
+    reply(world, group, mailed(world)[MEG][0], MEG, words, "Meg Baker")
+    (returned,) = mailed(world)[ANN]
+    said = they_wrote(returned)
+    assert said.startswith("Please leave out the shouting, thank you. And be brief.")
+    assert not re.search("meg|baker|0958", returned.as_string() + text_of(returned), re.I)
+
+
+@pytest.mark.parametrize("sign_off", SIGN_OFFS)
+def test_a_sign_off_changes_no_canned_reason(
+    world: World, group: MailingList, sign_off: str
+) -> None:
+    post(world, group)
+    reply(world, group, mailed(world)[MEG][0], MEG, f"reject Tone.{sign_off}", "Meg Baker")
+    said = they_wrote(mailed(world)[ANN][0])
+    assert said == reason_in_words("tone", Language.ENGLISH)
+
+
+@pytest.mark.parametrize("sign_off", SIGN_OFFS)
+def test_a_sign_off_alone_is_no_reason(world: World, group: MailingList, sign_off: str) -> None:
+    post(world, group)
+    reply(world, group, mailed(world)[MEG][0], MEG, f"reject{sign_off}", "Meg Baker")
+    (returned,) = mailed(world)[ANN]
+    assert they_wrote(returned) == "" and "Good morning everyone." in text_of(returned)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("reject Spam", "Spam"),
+        ("Reject: too long", "too long"),
+        ("reject\n\nPlease name nobody.\n\nThat is all.", "Please name nobody. That is all."),
+        ("reject tone\n\nYour words hurt.", "tone Your words hurt."),
+        ("reject " + "long " * 196 + "words of Meg Baker", "long " * 196 + "words of [name]"),
+    ],
+)
+def test_the_other_words_reach_the_author(
+    world: World, group: MailingList, words: str, said: str
+) -> None:
+    post(world, group)
+    reply(world, group, mailed(world)[MEG][0], MEG, words, "Meg Baker")
+    assert they_wrote(mailed(world)[ANN][0]) == said
 
 
 def test_a_canned_reason_comes_in_the_authors_language(world: World, group: MailingList) -> None:

@@ -1,5 +1,7 @@
 """Who would like to join: moderators hear of it, and decide by a reply, once."""
 
+import re
+
 import pytest
 
 from listserv.domain.envelope import Envelope
@@ -24,6 +26,7 @@ from tests.unit.services.test_held_by_mail import (
     MAX,
     MEG,
     OLGA,
+    SIGN_OFFS,
     mailed,
     reply,
     text_of,
@@ -95,6 +98,18 @@ def test_reject_tells_them_with_the_words(world: World, group: MailingList) -> N
         assert subscriptions.waiting(tx, group.id, 9) == []
     reply(world, group, mails[MAX][0], MAX, "approve")
     assert "is not in the group" in text_of(mailed(world)[MAX][0])
+
+
+@pytest.mark.parametrize("sign_off", SIGN_OFFS)
+def test_a_stranger_does_not_learn_who_turned_them_down(
+    world: World, group: MailingList, sign_off: str
+) -> None:
+    ask(world, group)
+    words = f"reject We are full until May.{sign_off}"
+    reply(world, group, mailed(world)[MEG][0], MEG, words, "Meg Baker")
+    (told,) = mailed(world)[ROSA]
+    assert "We are full until May." in text_of(told)
+    assert not re.search("meg|baker|0958", told.as_string() + text_of(told), re.I)
 
 
 def test_who_was_turned_down_and_asks_again_is_told_of_again(

@@ -1,0 +1,62 @@
+"""What a moderator says by mail to somebody whom they turn down, without who the moderator is."""
+
+from dataclasses import dataclass, replace
+
+from listserv.domain.anonymous_message import Unclean
+from listserv.domain.author import Author
+from listserv.domain.envelope import Envelope
+from listserv.domain.mailing_list import MailingList
+from listserv.domain.ports import Decoder
+from listserv.domain.subscription import Subscription
+from listserv.mail.anonymise import CleaningPolicy, anonymise
+from listserv.mail.anonymise.farewells import SIGN_OFFS
+from listserv.mail.anonymise.letters import lowered
+from listserv.mail.canned_reasons import is_canned
+from listserv.mail.inbound import InboundMessage, Part
+
+_LONGEST = 1000
+# A name alone is known for a signature below a sentence, and the word of a command is none.
+_SENTENCE = "This is why it comes back.\n\n"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A moderator, and the mail in which they speak."""
+
+    mailing_list: MailingList
+    moderator: Subscription
+    message: InboundMessage
+    envelope: Envelope
+
+
+def clean_reason(decoder: Decoder, speaker: Speaker, words: str) -> str:
+    """Cleaned like a post, on one line; "" where nothing but a sign-off is left.
+
+    words: those behind the ruling, as `FoundRuling` has them. The word of a canned
+    reason stays as it is, whoever signs below it.
+    """
+    beside, _, below = words.partition("\n")
+    if beside and not is_canned(beside):
+        return _on_one_line(_cleaned(decoder, speaker, words))
+    said = _cleaned(decoder, speaker, _SENTENCE + below).splitlines()[1:]
+    if all(not line.strip() or SIGN_OFFS.fullmatch(lowered(line)) for line in said):
+        return beside
+    return _on_one_line("\n".join([beside, *said]))
+
+
+def _cleaned(decoder: Decoder, speaker: Speaker, words: str) -> str:
+    """The words without what tells of the moderator; "" where they cannot be cleaned."""
+    mailing_list = speaker.mailing_list
+    policy = CleaningPolicy(
+        list_addresses=frozenset({mailing_list.address}), language=mailing_list.settings.language
+    )
+    author = Author(speaker.moderator.handle, frozenset({speaker.envelope.mail_from}))
+    # Nothing else of the mail counts: no HTML form, no file, no quote of the notice.
+    spoken = replace(speaker.message, parts=(Part("text/plain", "utf-8", b"", text=words),))
+    cleaned = anonymise(spoken, author, policy, decoder)
+    return "" if isinstance(cleaned, Unclean) else cleaned.message.text
+
+
+def _on_one_line(text: str) -> str:
+    """Shortened only once it is clean: half a name would not be found."""
+    return " ".join(text.split())[:_LONGEST]
