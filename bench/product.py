@@ -64,9 +64,11 @@ class Product:
         key = [domain, "--selector", algorithm]
         if algorithm != "none":
             self.quietlist("dkim", "create", *key, "--algorithm", algorithm)
-        yield
-        if algorithm != "none":
-            self.quietlist("dkim", "remove", *key)
+        try:
+            yield
+        finally:
+            if algorithm != "none":
+                self.quietlist("dkim", "remove", *key)
 
     @contextmanager
     def running(self) -> Iterator["subprocess.Popen[bytes]"]:

@@ -24,7 +24,7 @@ from listserv.services.change_list import change_list
 from listserv.services.change_member import change_member
 from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
-from listserv.services.deliver import MOST_SECONDS, OVERTIME_SECONDS, SLICE_SECONDS, deliver
+from listserv.services.deliver import deliver
 from listserv.services.fan_out import fan_out
 from listserv.services.leave_by_token import leave_by_token
 from listserv.services.receive_post import receive_post
@@ -35,9 +35,8 @@ from listserv.services.sweep import sweep
 from listserv.store import deliveries, dkim_keys
 from listserv.store.tables import DeliveryRow
 from listserv.store.transaction import Transaction
-from tests.fakes import FakeClock, FakeQueue, FakeRelay, World
+from tests.fakes import FakeRelay, World
 from tests.unit.services.mail_samples import ANN, from_ann, plain
-from workers.stop import GRACE_SECONDS
 
 T = TypeVar("T")
 OTHERS = ["ben@example.net", "cem@example.net"]
@@ -224,113 +223,6 @@ def test_posts_are_kept_for_ever_when_the_list_wants_that(world: World, group: M
     world.clock.go(days=4000)
     sweep(world.kit)
     assert states(world) == {"sent": 3}
-
-
-def test_a_slice_that_is_over_rings_for_the_rest(world: World, group: MailingList) -> None:
-    slow = SlowRelay(world.clock)
-    kit = replace(world.kit, relay=slow)
-    assert receive_post(kit, ToList(group.id), from_ann(), plain()) == Accept()
-    world.queue.rung.clear()
-    fan_out(kit)
-    assert len(slow.taken) == 1
-    assert world.queue.rung == [jobs.deliver(group.id)]
-    assert states(world) == {"sent": 1, "pending": 2}
-    deliver(kit, group.id)
-    deliver(kit, group.id)
-    assert states(world) == {"sent": 3}
-
-
-def many(world: World, group: MailingList) -> None:
-    """A post for more copies than one claim takes."""
-    people = [Newcomer(f"reader{number}@example.com") for number in range(150)]
-    assert all(added.new for added in add_members(world.kit, group.address, people))
-    assert receive_post(world.kit, ToList(group.id), from_ann(), plain()) == Accept()
-    world.queue.rung.clear()
-
-
-def test_a_slice_goes_on_while_no_job_waits(world: World, group: MailingList) -> None:
-    many(world, group)
-    relay = SlowRelay(world.clock, seconds=0.007)
-    fan_out(replace(world.kit, relay=relay))
-    assert states(world) == {"sent": 153}
-    assert world.queue.rung == [jobs.deliver(group.id)]  # for help, as it is slow
-
-
-def test_a_slice_ends_soon_when_a_job_waits(world: World, group: MailingList) -> None:
-    many(world, group)
-    relay = SlowRelay(world.clock, seconds=0.01)
-    fan_out(replace(world.kit, relay=relay, queue=BusyQueue(world.queue.rung)))
-    assert states(world) == {"sent": 81, "pending": 72}
-    assert world.queue.rung == [jobs.deliver(group.id)] * 2  # for help, and for the rest
-
-
-def test_a_slice_ends_in_time_for_a_worker_that_is_told_to_stop(
-    world: World, group: MailingList
-) -> None:
-    many(world, group)
-    relay = SlowRelay(world.clock, seconds=0.02)
-    fan_out(replace(world.kit, relay=relay))
-    assert MOST_SECONDS < len(relay.taken) * 0.02 < GRACE_SECONDS - 1
-    assert jobs.deliver(group.id) in world.queue.rung
-
-
-def test_quick_copies_ask_for_no_help(world: World, group: MailingList) -> None:
-    many(world, group)
-    fan_out(replace(world.kit, relay=SlowRelay(world.clock, seconds=0.0001)))
-    assert states(world) == {"sent": 153}
-    assert world.queue.rung == []
-
-
-def test_a_bell_for_help_that_nobody_takes_ends_no_slice(world: World, group: MailingList) -> None:
-    many(world, group)
-    relay = SlowRelay(world.clock, seconds=0.007)
-    fan_out(replace(world.kit, relay=relay, queue=LoneQueue(world.queue.rung)))
-    assert states(world) == {"sent": 153}
-
-
-def test_lists_that_wait_in_the_same_job_get_their_turn(world: World, group: MailingList) -> None:
-    many(world, group)
-    other = create_list(world.kit, "other@example.org")
-    change_list(world.kit, other.address, {"sender_proof": "off"})
-    people = [Newcomer(f"reader{number}@example.com") for number in range(152)]
-    list(add_members(world.kit, other.address, [Newcomer(ANN), *people]))
-    assert (
-        receive_post(world.kit, ToList(other.id), from_ann(), plain(to=other.address)) == Accept()
-    )
-    relay = SlowRelay(world.clock, seconds=0.02)
-    fan_out(replace(world.kit, relay=relay))
-    first = sum("group-bounces" in message.return_path for message in relay.taken)
-    assert first * 0.02 <= SLICE_SECONDS + OVERTIME_SECONDS + 0.02
-    assert len(relay.taken) > first
-
-
-class LoneQueue(FakeQueue):
-    """Of a worker that is alone: whatever is rung waits."""
-
-    def waiting(self) -> int | None:
-        return len(self.rung)
-
-
-class BusyQueue(FakeQueue):
-    """Always has another job that waits."""
-
-    def waiting(self) -> int | None:
-        return len(self.rung) + 1
-
-
-class SlowRelay(FakeRelay):
-    """Takes so many seconds for each copy."""
-
-    def __init__(self, clock: FakeClock, seconds: float = 5) -> None:
-        super().__init__()
-        self._clock, self._seconds = clock, seconds
-
-    def send(
-        self, letters: Iterable[tuple[T, OutboundMessage]]
-    ) -> Iterator[tuple[T, Outcome | NotTried]]:
-        for result in super().send(letters):
-            self._clock.go(seconds=self._seconds)
-            yield result
 
 
 def test_copies_on_their_way_from_two_claims_go_again_when_the_connection_breaks(
