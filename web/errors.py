@@ -1,13 +1,14 @@
 """Error pages: what went wrong in plain words, and what to do. Never how we are made."""
 
 import logging
+from contextlib import suppress
 
-from flask import Flask, render_template
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from listserv import logs
 from listserv.domain.errors import NotFound, Refused, Unavailable
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
     # Flask would log the path of a page that fails late, and a path may hold a token.
     app.logger.setLevel(logging.CRITICAL + 1)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(MethodNotAllowed, _opened)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(NotFound, lambda _: _page(404))
     app.register_error_handler(Refused, _refused)
@@ -58,6 +60,22 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code == 429:
         told.append(("Retry-After", _TRY_AGAIN_SECONDS))
     return page, code, told
+
+
+def _opened(error: MethodNotAllowed) -> ResponseReturnValue:
+    """Where a form only sends to, opened like a page: by reloading it, say. On to its form."""
+    return redirect(_page_above(request.path), 303) if request.method == "GET" else _http(error)
+
+
+def _page_above(path: str) -> str:
+    """The next page on the way from this path up to `/`, which is one."""
+    addresses = current_app.create_url_adapter(request)
+    while addresses and path != "/":
+        path = path.rpartition("/")[0] or "/"
+        with suppress(HTTPException):
+            endpoint, values = addresses.match(path, method="GET")
+            return url_for(endpoint, **values)
+    return url_for("lists.overview")
 
 
 def _form_too_old(error: CSRFError) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ def title(page: TestResponse) -> str:
     return page.text.split("<h1>")[1].split("</h1>")[0]
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 418, 429, 500, 502, 503])
+@pytest.mark.parametrize("code", [400, 403, 404, 413, 418, 429, 500, 502, 503])
 def test_each_code_has_its_page(app: Flask, code: int) -> None:
     def fail() -> str:
         if code == 418:
@@ -34,7 +34,7 @@ def test_each_code_has_its_page(app: Flask, code: int) -> None:
 
 def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
     answer = client.put("/")
-    assert answer.status_code == 405
+    assert answer.status_code == 405 and title(answer) == "That did not work"
     assert answer.allow == {"GET", "HEAD", "OPTIONS"}
     assert len(answer.headers.getlist("Content-Type")) == 1
 
@@ -109,3 +109,21 @@ def test_a_late_failure_does_not_log_the_token(
     with caplog.at_level(logging.DEBUG):
         assert app.test_client().get("/unsubscribe/secrettoken").status_code == 500
     assert "page_failed_late" in caplog.text and "secrettoken" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (f"{LIST}/members/invite", f"{LIST}/members"),
+        ("/me/groups/17/pause", "/me/groups/17"),
+        ("/me/settings/time", "/me/settings"),
+        ("/sign-out/everywhere", "/"),
+        ("/language", "/"),
+    ],
+)
+def test_where_a_form_sends_to_leads_to_its_page_when_it_is_opened(
+    client: FlaskClient, path: str, page: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.location) == (303, page)
+    assert client.put(path).status_code == 405
