@@ -1,5 +1,7 @@
 """`quietlist list`."""
 
+from collections.abc import Iterable, Iterator
+
 import click
 
 from listserv.cli.output import json_option, open_kit, pairs, show
@@ -10,7 +12,7 @@ from listserv.services.create_list import create_list
 from listserv.services.show_lists import all_lists, one_list
 
 _WIDTH = max(len(s.name) for s in SCHEMA)
-_SETTINGS = "\n".join(f"  {s.name:<{_WIDTH}} {s.values}: {s.help}" for s in SCHEMA)
+_EPILOG = "\n".join(f"  {s.name:<{_WIDTH}} {s.values}: {s.help}" for s in SCHEMA)
 
 
 @click.group("list")
@@ -36,14 +38,16 @@ def create(address: str, title: str, preset_name: str, as_json: bool) -> None:
     show(_data(made), as_json, [f"The list {made.address} is ready."])
 
 
-@list_.command("set", epilog=f"\b\nSettings:\n{_SETTINGS}")
+@list_.command("set", epilog=f"\b\nSettings:\n{_EPILOG}")
 @click.argument("address")
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=VALUE...")
 @json_option
 def set_(address: str, changes: tuple[str, ...], as_json: bool) -> None:
-    """Change settings of a list; all of them or none."""
-    changed = change_list(open_kit(), address, pairs(changes))
-    show(_data(changed), as_json, _lines(changed))
+    """Change settings of a list, all that are named or none, and say what they were."""
+    kit, wanted = open_kit(), pairs(changes)
+    before, _ = one_list(kit, address)
+    changed = change_list(kit, address, wanted)
+    show(_data(changed), as_json, _changes(before, changed, wanted))
     if changed.settings.loses_weekly:
         click.echo(
             f"Note: posts are erased here {changed.settings.keep_posts} days after they went out. "
@@ -75,14 +79,24 @@ def names(as_json: bool) -> None:
 
 
 def _data(found: MailingList) -> dict[str, object]:
-    settings = as_text(found.settings) | {"outer_name": found.outer_name}
-    return {"address": found.address, "title": found.title, "settings": settings}
+    return {"address": found.address, "title": found.title, "settings": _settings(found)}
 
 
 def _lines(found: MailingList) -> list[str]:
-    settings = as_text(found.settings) | {"outer_name": found.outer_name}
     return [
         f"address={found.address}",
         f"title={found.title}",
-        *(f"{name}={value}" for name, value in settings.items()),
+        *(f"{name}={value}" for name, value in _settings(found).items()),
     ]
+
+
+def _changes(before: MailingList, after: MailingList, names: Iterable[str]) -> Iterator[str]:
+    """What each named setting is now, and what it was."""
+    old, new = _settings(before), _settings(after)
+    for name in names:
+        was = "as before" if old[name] == new[name] else f"was {old[name] or 'empty'}"
+        yield f"{name}={new[name]} ({was})"
+
+
+def _settings(found: MailingList) -> dict[str, str]:
+    return as_text(found.settings) | {"outer_name": found.outer_name}

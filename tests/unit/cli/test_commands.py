@@ -69,6 +69,8 @@ def group(run: Runner) -> str:
 def test_a_list_is_made_shown_and_changed(run: Runner, group: str) -> None:
     assert run("list", "names", "--json").json == [group]
     assert run("list", "set", group, "join=invite", "keep_posts=forever").code == 0
+    said = run("list", "set", group, "keep_posts=90", "join=invite")
+    assert said.out == "keep_posts=90 (was forever)\njoin=invite (as before)\n"
     assert "weekly digests" in run("list", "set", group, "keep_posts=7", "--json").err
     assert run("list", "set", group, "keep_posts=8").err == ""
     assert run("list", "set", group, "keep_posts=forever").err == ""
