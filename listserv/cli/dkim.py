@@ -9,6 +9,7 @@ from listserv.domain.dkim import DkimAlgorithm, DkimKey
 from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.remove_dkim_key import remove_dkim_key
 from listserv.services.show_dkim_keys import show_dkim_keys
+from listserv.services.show_lists import all_lists
 
 _BOTH = "both"
 _LONGEST_STRING = 255  # of a TXT record (RFC 1035 §3.3)
@@ -36,10 +37,17 @@ def create(domain: str, selector: str, algorithm: str) -> None:
         selectors = {one: f"{selector}-{one}" for one in DkimAlgorithm}
     else:
         selectors = {DkimAlgorithm(algorithm): selector}
-    keys = create_dkim_keys(open_kit(), domain, selectors)
+    kit = open_kit()
+    keys = create_dkim_keys(kit, domain, selectors)
     click.echo("Put this into the DNS; until then receivers take no notice of the signature.")
     for line in _records(keys):
         click.echo(line)
+    if keys[0].domain not in {found.domain for found in all_lists(kit)}:
+        click.echo(
+            f"Note: no list has an address at {keys[0].domain}, so nothing is signed with this "
+            "yet. `quietlist list names` prints what lists there are.",
+            err=True,
+        )
 
 
 @dkim.command("show")
@@ -66,8 +74,16 @@ def remove(domain: str, selector: str) -> None:
 
 
 def _records(keys: Sequence[DkimKey]) -> Iterator[str]:
-    """Lines for a zone file; a long text stands in several strings."""
+    """For a zone file, where a long text stands in several strings; then as a form takes it."""
+    if keys:
+        yield "In a zone file:"
     for key in keys:
         starts = range(0, len(key.record), _LONGEST_STRING)
         strings = [f'"{key.record[at : at + _LONGEST_STRING]}"' for at in starts]
         yield f"{key.name}. IN TXT ( {' '.join(strings)} )"
+    if keys:
+        yield ""
+        yield "In a form on your provider's pages, of type TXT (some add your domain to the name):"
+    for key in keys:
+        yield f"Name:  {key.name}"
+        yield f"Value: {key.record}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -272,13 +273,19 @@ def test_help_names_every_command(run: Runner) -> None:
 
 def test_dkim_keys_are_made_shown_and_removed(run: Runner, group: str) -> None:
     domain = group.partition("@")[2]
-    made = run("dkim", "create", domain, "--algorithm", "both").out
+    result = run("dkim", "create", domain, "--algorithm", "both")
+    made = result.out
+    assert result.err == ""
     assert f"quietlist-rsa._domainkey.{domain}. IN TXT" in made
     assert f"quietlist-ed25519._domainkey.{domain}. IN TXT" in made
-    assert all(len(string) <= 255 for string in made.split('"'))
+    in_strings = re.findall('"([^"]*)"', made)
+    assert all(len(string) <= 255 for string in in_strings)
     shown = run("dkim", "show", domain, "--json").json
     assert isinstance(shown, list)
     assert [row["algorithm"] for row in shown] == ["rsa", "ed25519"]
+    assert "".join(row["txt"] for row in shown) == "".join(in_strings)
+    for row in shown:  # as a form takes it: apart, and without quotes
+        assert f"\nName:  {row['name']}\nValue: {row['txt']}\n" in made
     assert "already" in run("dkim", "create", domain, "--selector", "quietlist-rsa").err
     assert run("keys", "add").code == 0
     assert "2 of 2 sealed anew" in run("keys", "rotate").out
@@ -286,6 +293,12 @@ def test_dkim_keys_are_made_shown_and_removed(run: Runner, group: str) -> None:
         assert run("dkim", "remove", domain, "--selector", row["selector"]).code == 0
     assert "no key" in run("dkim", "remove", domain, "--selector", "quietlist-rsa").err
     assert "not signed" in run("dkim", "show", domain).out
+
+
+def test_a_dkim_key_for_a_domain_without_lists_is_made_and_told(run: Runner, group: str) -> None:
+    made = run("dkim", "create", "Lists.exmaple.org", "--algorithm", "ed25519")
+    assert made.code == 0 and "quietlist._domainkey.lists.exmaple.org. IN TXT" in made.out
+    assert "no list has an address at lists.exmaple.org" in made.err
 
 
 def test_a_selector_that_is_no_label_is_refused(run: Runner, group: str) -> None:
