@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from hashlib import sha256
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -21,6 +22,7 @@ MOST_SOCKET_PATH = 100
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _DATABASE_URL = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 _RESOLVER = re.compile(r"(?:[0-9.]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", re.IGNORECASE)
+_ALIKE = 0.7  # of 1: two names that share so much differ by a typing error
 _FROM_THE_SUPERVISOR = ("QUIETLIST_LEASE", "QUIETLIST_SUPERVISED")
 LOOPBACK = "127.0.0.0/8,::1/128"
 
@@ -210,11 +212,23 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
-    """Variables that look like ours and are no setting: typing errors, most likely."""
+def misspelt(environment: Mapping[str, str] | None = None) -> list[str]:
+    """A sentence on each variable that looks like ours and is no setting."""
     known = {*(variable(f.name) for f in fields(Settings)), *_FROM_THE_SUPERVISOR}
     found = _environment() if environment is None else environment
-    return sorted(name for name in found if name.startswith("QUIETLIST_") and name not in known)
+    ours = sorted(name for name in found if name.startswith("QUIETLIST_"))
+    return [_no_setting(name) for name in ours if name not in known]
+
+
+def _no_setting(name: str) -> str:
+    mine = name.removeprefix("QUIETLIST_").lower()
+    alike = get_close_matches(mine, [f.name for f in fields(Settings)], 1, _ALIKE)
+    advice = (
+        f"Did you mean {variable(alike[0])}?"
+        if alike
+        else "`quietlist settings` prints all there are."
+    )
+    return f"{name} is no setting. {advice}"
 
 
 def _environment() -> Mapping[str, str]:
@@ -253,28 +267,60 @@ def _networks(name: str, text: str) -> tuple[Network, ...]:
         raise Refused(f"{variable(name)} takes networks such as 10.0.0.0/8,::1/128.") from None
 
 
+@dataclass(frozen=True)
+class _Url:
+    """What a setting takes. example: one that it does."""
+
+    schemes: tuple[str, ...]
+    example: str
+
+
+_URLS = {
+    "base_url": _Url(("http", "https"), "https://lists.example.org"),
+    "relay_url": _Url(("smtp", "smtp+starttls", "smtps"), "smtp://mail.example.org:25"),
+    "redis_url": _Url(("redis", "rediss", "unix"), "redis://redis.example.org:6379/0"),
+}
+
+
 def _check_urls(settings: Settings) -> None:
-    for name, schemes in {
-        "base_url": ("http", "https"),
-        "relay_url": ("smtp", "smtp+starttls", "smtps"),
-        "redis_url": ("redis", "rediss", "unix"),
-    }.items():
+    for name, wanted in _URLS.items():
         text = getattr(settings, name)
-        try:
-            parts = urlsplit(text)
-            _ = parts.port
-        except ValueError:
-            raise Refused(f"{variable(name)} is not a URL: look at its host and port.") from None
-        if text and (parts.scheme not in schemes or not (parts.hostname or parts.path)):
-            raise Refused(
-                f"{variable(name)} takes a URL that begins with {'://, '.join(schemes)}://."
-            )
-    relay = urlsplit(settings.relay_url)
+        if text:
+            _check_url(variable(name), text, wanted)
+    base, relay = urlsplit(settings.base_url), urlsplit(settings.relay_url)
+    if base.query or base.fragment or base.username:
+        raise Refused(
+            "QUIETLIST_BASE_URL takes a host and a path, and nothing behind it: "
+            f"{_URLS['base_url'].example}"
+        )
     if relay.scheme == "smtp" and relay.password:
         raise Refused(
             "QUIETLIST_RELAY_URL with a password takes smtp+starttls:// or smtps://: "
             "a password never goes over a clear connection."
         )
+
+
+def _check_url(name: str, text: str, wanted: _Url) -> None:
+    """The value itself is never told: it may hold a password."""
+    if any(letter.isspace() or not letter.isprintable() for letter in text):
+        raise Refused(
+            f"{name} has a space in it, or a sign that does not show (in a password a space is "
+            f"%20). It looks like this: {wanted.example}"
+        )
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise Refused(f"{name} is not a URL: look at its host and port.") from None
+    *others, last = [f"{scheme}://" for scheme in wanted.schemes]
+    if parts.scheme not in wanted.schemes or "://" not in text:
+        raise Refused(
+            f"{name} takes a URL that begins with {', '.join(others)} or {last}, "
+            f"such as {wanted.example}"
+        )
+    local = parts.scheme in ("redis", "rediss", "unix") and parts.path
+    if not (parts.hostname or local):
+        raise Refused(f"{name} names no host. It looks like this: {wanted.example}")
 
 
 def _check_words(settings: Settings) -> None:

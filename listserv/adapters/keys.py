@@ -108,12 +108,20 @@ def fresh_key() -> str:
     return secrets.token_hex(32)
 
 
-def checked(keys: list[str]) -> tuple[str, ...]:
-    """Raises Refused for a key that could be guessed."""
+def checked(keys: list[str], place: str = "QUIETLIST_SECRET_KEYS") -> tuple[str, ...]:
+    """Raises Refused for a key that could be guessed, and where there is none at all.
+
+    place: where they stand, for the words of that.
+    """
     found = tuple(dict.fromkeys(key.strip() for key in keys if key.strip()))
-    if not found or any(len(key) < LEAST_LETTERS for key in found):
+    if not found:
         raise Refused(
-            f"QUIETLIST_SECRET_KEYS takes keys of at least {LEAST_LETTERS} letters each. "
+            f"There is no key in {place}. Put your keys back from where you keep them; "
+            "for a new server `quietlist keys new` prints one."
+        )
+    if any(len(key) < LEAST_LETTERS for key in found):
+        raise Refused(
+            f"A key in {place} is too short: each takes at least {LEAST_LETTERS} letters. "
             "`quietlist keys new` prints one."
         )
     return found
@@ -137,4 +145,4 @@ def _read(path: Path) -> tuple[str, ...]:
         raise Refused(
             f"The secret keys cannot be read from {path} ({type(error).__name__})."
         ) from None
-    return checked(text.replace(",", "\n").split("\n"))
+    return checked(text.replace(",", "\n").split("\n"), str(path))

@@ -16,7 +16,7 @@ from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.vault import AesVault
 from listserv.domain.dkim import DkimKey
 from listserv.domain.errors import Locked, QuietlistError
-from listserv.settings import Settings, host_name, unknown_variables
+from listserv.settings import Settings, host_name, misspelt
 from listserv.store import dkim_keys, mailing_lists, members, migrate
 from listserv.store.engine import open_engine
 from listserv.store.transaction import Database
@@ -52,8 +52,8 @@ def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Find
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
-    for name in unknown_variables():
-        yield Finding("settings", "warning", f"{name} is no setting. Look for a typing error.")
+    for words in misspelt():
+        yield Finding("settings", "warning", words)
     public = settings.public_url
     if public.startswith("https://"):
         yield Finding("pages", "ok", f"Links in mail begin with {public}.")

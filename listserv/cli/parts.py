@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from listserv.cli.output import settings_told
 from listserv.cli.supervisor import BAD_SETTING, SUPERVISED
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
@@ -17,7 +18,7 @@ from listserv.settings import read_settings
 
 def _run(part: str, module: str) -> None:
     try:
-        settings = read_settings()
+        settings = read_settings() if SUPERVISED in os.environ else settings_told()
         start_logging(part, settings.log_level)
         import_module(module).run(settings)
     except Refused as refusal:

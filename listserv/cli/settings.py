@@ -4,15 +4,15 @@ from dataclasses import fields
 
 import click
 
-from listserv.cli.output import json_option, show
-from listserv.settings import Settings, read_settings, variable
+from listserv.cli.output import json_option, settings_told, show
+from listserv.settings import Settings, variable
 
 
 @click.command()
 @json_option
 def settings(as_json: bool) -> None:
     """Every setting: its value, its default and what it means. Secrets are masked."""
-    found = read_settings()
+    found = settings_told()
     rows = [_row(found, f.name, str(f.default), dict(f.metadata)) for f in fields(Settings)]
     show(rows, as_json, (line for row in rows for line in _lines(row)))
 

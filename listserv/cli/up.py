@@ -13,12 +13,13 @@ import click
 
 from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
+from listserv.cli.output import settings_told
 from listserv.cli.own_session import enter_own_session, heard_signals, take_signals
 from listserv.cli.seats import seat_names
 from listserv.cli.supervisor import SUPERVISED, Part, Stage, Supervisor
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
-from listserv.settings import Settings, read_settings, variable
+from listserv.settings import Settings, variable
 
 READY_SECONDS = 30.0
 REDIS_SECONDS = 5.0
@@ -28,7 +29,7 @@ REDIS_SECONDS = 5.0
 @click.option("--demo", is_flag=True, help="Make a small demo list when there is no list yet.")
 def up(demo: bool) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
-    settings = read_settings()
+    settings = settings_told()
     enter_own_session()
     start_logging("up", settings.log_level)
     data_dir.make(settings.data)

@@ -1,10 +1,11 @@
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from listserv.domain.errors import Refused
-from listserv.settings import Listen, Settings, read_settings
+from listserv.settings import Listen, Settings, misspelt, read_settings
 
 CONTRACT = {
     "data_dir": "./var",
@@ -69,7 +70,17 @@ def test_secrets_are_not_in_the_repr() -> None:
         ("TRUSTED_PROXIES", "example.org"),
         ("POSTMASTER", "nobody"),
         ("BASE_URL", "quietlist.example.org"),
+        ("BASE_URL", "https:/lists.example.org"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https:///lists.example.org"),
+        ("BASE_URL", "https://lists.example.org /x"),
+        ("BASE_URL", "https://lists.example.org\u200b"),
+        ("BASE_URL", "https://lists.example.org/?page=1"),
+        ("BASE_URL", "https://lists.example.org/#top"),
+        ("BASE_URL", "https://user:secret@lists.example.org"),
         ("RELAY_URL", "http://mail.example.org"),
+        ("RELAY_URL", "smtp:///secret"),
+        ("RELAY_URL", "smtps://user:a secret@mail.example.org"),
         ("RELAY_URL", "smtp://user:secret@mail.example.org"),
         ("REDIS_URL", "localhost:6379"),
         ("MAX_MESSAGE_SIZE", "1"),
@@ -79,6 +90,41 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(Refused, match=f"QUIETLIST_{name}") as refusal:
         read_settings({f"QUIETLIST_{name}": value})
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("BASE_URL", "lists.example.org", "begins with http:// or https://, such as https://"),
+        ("RELAY_URL", "mail:25", "begins with smtp://, smtp+starttls:// or smtps://, such as smtp"),
+        ("BASE_URL", "https://", "names no host"),
+        ("REDIS_URL", "redis://a host", "has a space in it"),
+    ],
+)
+def test_what_is_wrong_with_a_url_is_told(name: str, value: str, says: str) -> None:
+    with pytest.raises(Refused, match=re.escape(says)):
+        read_settings({f"QUIETLIST_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://example.org/lists/"),
+        ("RELAY_URL", "smtps://user:a%20secret@mail.example.org"),
+        ("REDIS_URL", "unix:///run/redis.sock"),
+        ("REDIS_URL", "redis:///0"),
+    ],
+)
+def test_a_url_that_can_be_used_is_taken(name: str, value: str) -> None:
+    read_settings({f"QUIETLIST_{name}": value})
+
+
+def test_what_is_no_setting_is_told_with_the_one_that_was_meant() -> None:
+    found = misspelt({"QUIETLIST_RELAY_ULR": "x", "QUIETLIST_TEA": "x", "QUIETLIST_LEASE": "x"})
+    assert found == [
+        "QUIETLIST_RELAY_ULR is no setting. Did you mean QUIETLIST_RELAY_URL?",
+        "QUIETLIST_TEA is no setting. `quietlist settings` prints all there are.",
+    ]
 
 
 @pytest.mark.parametrize(

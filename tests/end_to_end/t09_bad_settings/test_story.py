@@ -62,7 +62,7 @@ def test_a_wrong_setting_is_told_in_one_line(
 KEYS = [
     ("short", "QUIETLIST_SECRET_KEYS"),
     ("file:/nowhere/keys", "/nowhere/keys"),
-    ("file:/dev/null", "QUIETLIST_SECRET_KEYS"),
+    ("file:/dev/null", "There is no key in /dev/null."),
 ]
 
 
@@ -74,6 +74,14 @@ def test_wrong_keys_are_told_in_one_line(folder: Path, value: str, words: str) -
     done = machine.run("list", "names")
     assert done.returncode == 1
     assert words in _one_plain_line(done.stderr)
+
+
+def test_a_setting_with_a_typing_error_is_told_once_by_what_starts(folder: Path) -> None:
+    machine = Machine(folder, {"relay_ulr": "x", "tls_certificate": "/nowhere/cert.pem"})
+    machine.quietlist("db", "upgrade")
+    for command in ("gateway", "up", "settings"):
+        done = machine.run(command)
+        assert done.stderr.count("Did you mean QUIETLIST_RELAY_URL?") == 1, done.stderr
 
 
 def test_a_part_alone_says_the_same(folder: Path) -> None:
