@@ -169,8 +169,8 @@ def _build(kit: Kit) -> tuple[float, bytes]:
         issue = build_digest(kit, tx, digest, mailing_list)
     content = compose_digest(issue)
     took = time.monotonic() - started
-    template = sign_digest(content)
-    return took, template.copy("https://lists.example.org/unsubscribe/x", "x@example.org")
+    leave = "https://lists.example.org/unsubscribe/x", "x@example.org"
+    return took, sign_digest(content).copy(datetime.now(UTC), *leave)
 
 
 def _count_builds(kit: Kit) -> None:

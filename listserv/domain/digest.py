@@ -74,7 +74,6 @@ class Digest:
     window: Window
     volume: int
     number: int
-    made_at: datetime
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ stand in front of the bytes that they share, so nothing is parsed or written twi
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import MIMEPart
-from email.utils import format_datetime
 from html import escape
 
 from listserv.domain.anonymous_message import Attachment
@@ -79,7 +78,7 @@ def compose_post(
             header_lines.field("Message-ID", post.message_id),
             header_lines.message_ids("In-Reply-To", post.references[-1:]),
             header_lines.message_ids("References", post.references),
-            _date(date),
+            header_lines.date(date),
             list_fields(mailing_list),
         )
     )
@@ -119,7 +118,7 @@ def compose_notice(  # noqa: PLR0913  # the fields of a mail, all by name
             header_lines.field("Message-ID", message_id),
             header_lines.field("In-Reply-To", answers_id) if answers_id else b"",
             header_lines.field("References", answers_id) if answers_id else b"",
-            _date(date),
+            header_lines.date(date),
             header_lines.list_id(mailing_list.outer_name, mailing_list.address)
             if mailing_list
             else b"",
@@ -147,17 +146,17 @@ def compose_forward(
             header_lines.mailbox("From", "Quietlist", from_address),
             header_lines.mailbox("To", "", recipient),
             header_lines.field("Message-ID", message_id),
-            _date(date),
+            header_lines.date(date),
             header_lines.field("Auto-Submitted", "auto-generated"),
             _mime(multipart("mixed", parts, message_id)),
         )
     )
 
 
-def seal(content: bytes, signing: Signing) -> Seal:
-    """Signs the copies of one mail; List-Unsubscribe stands in front of what they share."""
+def seal(content: bytes, signing: Signing, varying: Sequence[str] = ("list-unsubscribe",)) -> Seal:
+    """Signs the copies of one mail; what varies stands in front of what they share."""
     head, _, body = content.partition(b"\r\n\r\n")
-    return Seal(head + b"\r\n", body, ["list-unsubscribe"], signing)
+    return Seal(head + b"\r\n", body, varying, signing)
 
 
 def _body(post: Post, mailing_list: MailingList, author_line: str = "") -> bytes:
@@ -179,10 +178,6 @@ def _mime(tree: MIMEPart) -> bytes:
 
 def _subject(subject: str) -> bytes:
     return header_lines.words("Subject", one_line(subject) or NO_SUBJECT)
-
-
-def _date(date: datetime) -> bytes:
-    return header_lines.field("Date", format_datetime(date.astimezone(UTC)))
 
 
 def _attached(original: bytes) -> MIMEPart:

@@ -1,9 +1,12 @@
-"""A whole digest, composed once for all who get it; its copies differ in one field."""
+"""A whole digest, composed once for all who get it; its copies differ in two fields.
+
+One is the date: a common one would be that of whoever got it first, and tell at which
+hour somebody else reads.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import format_datetime
+from datetime import datetime
 
 from listserv.domain.subscription import DigestFormat
 from listserv.mail import header_lines
@@ -23,25 +26,30 @@ _WRITERS: Mapping[DigestFormat, Callable[[Issue], bytes]] = {
     DigestFormat.INDEX: index_digest,
 }
 
+_OPEN = ("list-unsubscribe", "date")
+
 
 @dataclass(frozen=True)
 class DigestTemplate:
-    """A digest with one field left open. Made by `sign_digest`."""
+    """A digest with two fields left open. Made by `sign_digest`."""
 
     _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
 
-    def pieces(self, unsubscribe: bytes) -> tuple[bytes, bytes]:
+    def pieces(self, date: datetime, unsubscribe: bytes) -> tuple[bytes, bytes]:
         """The fields of this copy alone, and what is the same in all (the same object).
 
-        unsubscribe: the field that is open.
+        date: when this copy was made; aware. unsubscribe: the other field that is open.
         """
-        return self._seal.fields(unsubscribe) + unsubscribe, self._content
+        own = unsubscribe + header_lines.date(date)
+        return self._seal.fields(own) + own, self._content
 
-    def copy(self, list_unsubscribe_url: str, list_unsubscribe_mailto: str) -> bytes:
+    def copy(
+        self, date: datetime, list_unsubscribe_url: str, list_unsubscribe_mailto: str
+    ) -> bytes:
         """The bytes of one copy, as they go over the wire before dots are doubled."""
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join(self.pieces(unsubscribe))
+        return b"".join(self.pieces(date, unsubscribe))
 
 
 def compose_digest(issue: Issue) -> bytes:
@@ -54,7 +62,6 @@ def compose_digest(issue: Issue) -> bytes:
             header_lines.mailbox("To", "", mine.address),
             reply_to(mine),
             header_lines.field("Message-ID", issue.message_id),
-            header_lines.field("Date", format_datetime(issue.digest.made_at.astimezone(UTC))),
             list_fields(mine),
             header_lines.field("Auto-Submitted", "auto-generated"),
         )
@@ -65,4 +72,4 @@ def compose_digest(issue: Issue) -> bytes:
 
 def sign_digest(content: bytes, signing: Signing = UNSIGNED) -> DigestTemplate:
     """content: as `compose_digest` writes it."""
-    return DigestTemplate(content, seal(content, signing))
+    return DigestTemplate(content, seal(content, signing, _OPEN))

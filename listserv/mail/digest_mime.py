@@ -1,7 +1,5 @@
 """The MIME digest (RFC 2046 §5.1.5): each post is a mail of its own within one mail."""
 
-from datetime import UTC
-from email.utils import format_datetime
 from html import escape
 
 from listserv.domain.anonymous_message import AnonymousMessage
@@ -49,7 +47,7 @@ def _mail(issue: Issue, entry: Entry) -> bytes:
             header_lines.field("Message-ID", post.message_id),
             header_lines.message_ids("In-Reply-To", post.references[-1:]),
             header_lines.message_ids("References", post.references),
-            header_lines.field("Date", format_datetime(post.date.astimezone(UTC))),
+            header_lines.date(post.date),
             header_lines.field("MIME-Version", "1.0"),
             post_tree(message, text, html, post.message_id, mine.domain),
         )

@@ -6,7 +6,9 @@ ids included; receivers then no longer find them. So only words are encoded.
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from email.header import Header
+from email.utils import format_datetime
 
 import idna
 
@@ -43,6 +45,11 @@ def mailbox(name: str, shown: str, address: str) -> bytes:
     _check(name, address)
     phrase = _encoded(name, shown) if _too_odd_to_quote(shown) else _quoted(shown)
     return _beside(name, phrase, f"<{address}>")
+
+
+def date(at: datetime) -> bytes:
+    """`Date`, in UTC. at: aware."""
+    return field("Date", format_datetime(at.astimezone(UTC)))
 
 
 def list_id(shown: str, address: str) -> bytes:

@@ -63,7 +63,7 @@ class _Digests:
         if self._at_hand is None or self._at_hand[0] != copy.digest_id:
             self._at_hand = None  # never two of them at once: they may be large
             self._at_hand = copy.digest_id, self._template(copy.digest_id)
-        return self._at_hand[1].pieces(unsubscribe)
+        return self._at_hand[1].pieces(copy.queued_at, unsubscribe)
 
     def _on_the_shelf(self) -> int | None:
         """The digest of this list that this process has sent last."""

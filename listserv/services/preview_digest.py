@@ -35,7 +35,7 @@ def preview_digest(kit: Kit, member_id: str, subscription_id: int) -> Preview:
         pending = digests.pending(tx, subscription_id, now)
         volume, number = digests.current_issue(tx, pending.list_id)
         variant = Variant(DigestFormat.READER, pending.language)
-        digest = Digest(0, pending.list_id, variant, pending.window, volume, number, now)
+        digest = Digest(0, pending.list_id, variant, pending.window, volume, number)
         mailing_list = mailing_lists.get(tx, pending.list_id)
         issue = build_digest(kit, tx, digest, mailing_list, room=0)
     issue = replace(issue, entries=tuple(map(_with_pictures, issue.entries)))

@@ -16,6 +16,10 @@ from listserv.services.build_digest import build_digest
 from listserv.services.kit import Kit
 from listserv.store import built_digests, digest_posts
 
+# Raised whenever `compose_digest` leaves other fields open: what was kept before an upgrade
+# is written anew.
+_FORM = 2
+
 
 def write_once(
     kit: Kit, digest: Digest, mailing_list: MailingList, posts: tuple[int, int]
@@ -24,7 +28,7 @@ def write_once(
 
     Raises NotFound when none of its posts is left.
     """
-    made_from = kit.vault.fingerprint(repr((mailing_list, posts)).encode())
+    made_from = kit.vault.fingerprint(repr((_FORM, mailing_list, posts)).encode())
     place = built_digests.place(digest.id)
     with kit.database.reading() as tx:
         sealed = built_digests.sealed(tx, digest.id, made_from)

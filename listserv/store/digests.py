@@ -273,7 +273,6 @@ def get(tx: Transaction, digest_id: int) -> Digest | None:
         Window(row.after, row.upto),
         row.volume,
         row.number,
-        row.made_at,
     )
 
 

@@ -12,6 +12,7 @@ from listserv.domain.subscription import DigestFormat
 from listserv.mail.digest_issue import Entry, Issue
 
 DATE = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+MADE_AT = DATE + timedelta(hours=2)
 GROUP = MailingList(1, "group@example.org", "Evening group", ListSettings(outer_name="Evenings"))
 MESSAGE_ID = "<dddddddddddddddddddddddddd@example.org>"
 PICTURE = Attachment("picture-1.jpg", "image/jpeg", bytes(range(64)))
@@ -79,7 +80,7 @@ def issue(form: DigestFormat, language: Language) -> Issue:
     entries = [_entry(post) for post in POSTS]
     if form in (DigestFormat.PLAIN, DigestFormat.INDEX):
         entries = [replace(entry, kept=()) for entry in entries]
-    digest = Digest(7, 1, Variant(form, language), Window(3, 7), 2, 31, DATE + timedelta(hours=2))
+    digest = Digest(7, 1, Variant(form, language), Window(3, 7), 2, 31)
     return Issue(digest, GROUP, tuple(entries), MESSAGE_ID)
 
 

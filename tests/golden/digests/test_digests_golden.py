@@ -16,14 +16,14 @@ from listserv.domain.subscription import DigestFormat
 from listserv.mail.compose_digest import compose_digest, sign_digest
 from tests.golden.compose.posts import LEAVE, URL
 from tests.golden.compose.test_compose_golden import ALLOWED
-from tests.golden.digests.issues import CASES, issue
+from tests.golden.digests.issues import CASES, MADE_AT, issue
 
 HERE = Path(__file__).parent
 each_case = pytest.mark.parametrize(("form", "language"), CASES)
 
 
 def composed(form: DigestFormat, language: Language) -> bytes:
-    return sign_digest(compose_digest(issue(form, language))).copy(URL, LEAVE)
+    return sign_digest(compose_digest(issue(form, language))).copy(MADE_AT, URL, LEAVE)
 
 
 def read(form: DigestFormat, language: Language) -> EmailMessage:

@@ -1,7 +1,8 @@
 """Signatures, checked by dkimpy, which has nothing of ours in it."""
 
 import base64
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import dkim as dkimpy
@@ -11,9 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from listserv.adapters.dkim_signer import DkimKeys
 from listserv.domain.dkim import DkimAlgorithm, DkimKey
+from listserv.domain.language import Language
+from listserv.domain.subscription import DigestFormat
 from listserv.mail.compose import compose_notice, compose_post
+from listserv.mail.compose_digest import compose_digest, sign_digest
 from listserv.mail.dkim import Signing, body_hash, from_domain, signed
 from tests.golden.compose.posts import CASES, DATE, LEAVE, URL
+from tests.golden.digests.issues import issue
 
 KEYS = DkimKeys()
 PRIVATE = {algorithm: KEYS.create(algorithm) for algorithm in DkimAlgorithm}
@@ -89,6 +94,16 @@ def test_each_copy_is_signed_for_its_own_link() -> None:
     assert all(verified(one) for one in copies)
     assert len({one.partition(b" b=")[2].partition(b"Subject")[0] for one in copies}) == 3
     assert not verified(copies[0].replace(URL.encode() + b"a", URL.encode() + b"b"))
+
+
+def test_each_copy_of_a_digest_is_signed_for_its_own_date() -> None:
+    content = compose_digest(issue(DigestFormat.READER, Language.ENGLISH))
+    template = sign_digest(content, signing(RSA))
+    copies = [template.copy(DATE + timedelta(hours=n), URL, LEAVE) for n in range(2)]
+    assert all(verified(one) for one in copies)
+    dates = [found[0] for one in copies if (found := re.findall(rb"\r\n(Date: .*)\r\n", one))]
+    assert len(set(dates)) == 2
+    assert not verified(copies[0].replace(dates[0], dates[1]))
 
 
 @pytest.mark.parametrize(

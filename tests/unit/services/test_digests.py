@@ -15,7 +15,7 @@ from listserv.domain.envelope import Envelope
 from listserv.domain.errors import NotFound
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import NewPost
-from listserv.domain.request import Pause, Resume, SetDelivery, SetFormat
+from listserv.domain.request import Pause, Resume, SetDelivery, SetFormat, SetHour
 from listserv.domain.routing import Command, ToCommand, ToList
 from listserv.domain.subscription import DeliveryMode, DigestFormat, Subscription
 from listserv.services.add_members import Newcomer, add_members
@@ -139,6 +139,25 @@ def test_a_digest_is_built_anew_once_a_post_was_erased(world: World, group: Mail
     deliver_digests(world.kit, group.id)
     first, second = [m.content for m in world.relay.taken if b"Digest, Vol" in m.content]
     assert b"regret" in first and b"regret" not in second
+
+
+def test_the_date_is_that_of_ones_own_digest(world: World, group: MailingList) -> None:
+    """Ben gets what Zoe had three hours before; at which hour she reads is not his to know."""
+    zoe = Newcomer("zoe@example.net", delivery=DeliveryMode.DAILY)
+    list(add_members(world.kit, group.address, [zoe]))
+    change(world, group, SetHour(11))
+    write(world, group, "Words.")
+    for hours in (20, 3):  # at eight, as everybody who has chosen nothing, and at eleven
+        world.clock.go(hours=hours)
+        issue_digests(world.kit, group.id)
+        deliver_digests(world.kit, group.id)
+    zoes, bens = [
+        message_from_bytes(m.content, policy=policy.default)
+        for m in world.relay.taken
+        if b"Digest, Vol" in m.content
+    ]
+    assert zoes["Message-ID"] == bens["Message-ID"]  # one build for both
+    assert [zoes["Date"].datetime.hour, bens["Date"].datetime.hour] == [8, 11]
 
 
 def test_nothing_is_sent_when_all_of_it_was_erased(world: World, group: MailingList) -> None:
