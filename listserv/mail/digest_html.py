@@ -15,6 +15,8 @@ from listserv.mail.digest_view import Shown, Talk
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_WIDEST = 12  # more is too much on a phone
 _AFTER_LINK = ".,;:!?)]}'’”"
 _STYLE = """\
 :root { color-scheme: light dark; }
@@ -89,7 +91,7 @@ def key_of(shown: Shown, name: str) -> str:
 
 def _line(talk: Talk) -> str:
     subject, summary = escape(talk.subject), escape(talk.summary)
-    return f'<li><a href="#t{talk.number}">{subject}</a><br>\n{summary}</li>'
+    return f'<li><a href="#t{talk.number}" dir="auto">{subject}</a><br>\n{summary}</li>'
 
 
 def _section(issue: Issue, talk: Talk, sources: dict[str, str]) -> str:
@@ -97,7 +99,7 @@ def _section(issue: Issue, talk: Talk, sources: dict[str, str]) -> str:
     return "\n".join(
         (
             "<section>",
-            f'<h2 id="t{talk.number}">{escape(talk.subject)}</h2>',
+            f'<h2 id="t{talk.number}" dir="auto">{escape(talk.subject)}</h2>',
             *(_article(issue, shown, sources) for shown in talk.posts),
             f'<p class="aside"><a href="#top">{escape(issue.words.back)}</a></p>',
             "</section>",
@@ -142,10 +144,16 @@ def _block(issue: Issue, block: Block) -> str:
 
 
 def _paragraphs(lines: Sequence[str]) -> str:
-    """A paragraph for each run of lines between empty ones."""
+    """A paragraph for each run of lines between empty ones, each in its own direction."""
     runs = "\n".join(line.rstrip() for line in lines).split("\n\n")
     texts = (run.strip("\n") for run in runs)
-    return "\n".join(f"<p>{_linked(text)}</p>" for text in texts if text).replace("\n<br>", "<br>")
+    html = "\n".join(f'<p dir="auto">{_linked(_indented(text))}</p>' for text in texts if text)
+    return html.replace("\n<br>", "<br>")
+
+
+def _indented(text: str) -> str:
+    """With spaces at the beginning of a line that HTML keeps: verses and lists stand by them."""
+    return _INDENT.sub(lambda found: "\xa0" * min(len(found[0].expandtabs(4)), _WIDEST), text)
 
 
 def _with_addresses(line: str) -> str:

@@ -6,7 +6,7 @@ from listserv.mail.mime_tree import text_part
 
 def index_digest(issue: Issue) -> bytes:
     """The fields of MIME, an empty line and the body."""
-    lines = [issue.title, "", issue.words.get_hint, ""]
+    lines = [issue.title, "", issue.hints[0], issue.words.get_hint, ""]
     number = 0
     for conversation in issue.conversations:
         lines += [issue.shown_subject(conversation.subject), ""]

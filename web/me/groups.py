@@ -41,7 +41,9 @@ def how(mine: Subscription) -> str:
     return {
         DeliveryMode.EACH: _("Each mail comes at once."),
         DeliveryMode.DAILY: _("Mail comes once a day, at %(hour)s:00.", hour=mine.digest_hour),
-        DeliveryMode.WEEKLY: _("Mail comes once a week, at %(hour)s:00.", hour=mine.digest_hour),
+        DeliveryMode.WEEKLY: _(
+            "Mail comes once a week, on Monday at %(hour)s:00.", hour=mine.digest_hour
+        ),
         DeliveryMode.NONE: _("No mail comes. You can still write."),
     }[mine.delivery]
 

@@ -96,6 +96,6 @@ def _delivery(delivery: DeliveryMode) -> str:
     return {
         DeliveryMode.EACH: _("Each mail comes at once."),
         DeliveryMode.DAILY: _("Mail comes once a day."),
-        DeliveryMode.WEEKLY: _("Mail comes once a week."),
+        DeliveryMode.WEEKLY: _("Mail comes once a week, on Monday."),
         DeliveryMode.NONE: _("No mail comes. You can still write."),
     }[delivery]

@@ -46,6 +46,17 @@ def test_a_member_reads_a_conversation(ann: FlaskClient, world: World, group: Ma
     assert "as a page" not in read
 
 
+def test_words_run_in_the_direction_of_their_script(
+    ann: FlaskClient, world: World, group: MailingList
+) -> None:
+    say(world, group, "> شكرا\n\nأهلا بالجميع.", subject="مرحبا")
+    assert '<a dir="auto" href="' in main(ann.get(ARCHIVE))
+    read = main(ann.get(thread_path(ann, "مرحبا")))
+    assert '<h1 dir="auto">مرحبا</h1>' in read
+    assert '<p class="text" dir="auto">أهلا بالجميع.</p>' in read
+    assert '<blockquote class="text" dir="auto">شكرا</blockquote>' in read
+
+
 def test_a_conversation_answered_moves_up(
     ann: FlaskClient, world: World, group: MailingList
 ) -> None:

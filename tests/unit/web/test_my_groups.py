@@ -206,6 +206,10 @@ def test_the_next_digest_can_be_looked_at(
     page = ann.get(f"{GROUP}/digest").text
     assert "The kettle is &lt;b&gt;on&lt;/b&gt;." in page and "Thursday &lt;i&gt;" in page
     assert page.count("<h1") == 1 and page.count("<main") == 1
+    assert "looks different" not in page
+    change(ann, "mail", delivery="weekly", hour="8", format="index")
+    assert "looks different" in ann.get(f"{GROUP}/digest").text
+    assert "once a week, on Monday at 8:00" in ann.get(GROUP).text
 
 
 def test_the_next_digest_of_somebody_else_is_not_found(
