@@ -10,6 +10,7 @@ from typing import TypeVar
 from listserv.adapters.relay_url import read_relay_url
 from listserv.adapters.smtp_client import Letter, Result, SmtpClient
 from listserv.adapters.smtp_greeting import RelayTrouble
+from listserv.adapters.smtp_wire import prepared
 from listserv.domain.delivery import NotTried, Outcome, RelayDown
 from listserv.domain.ports import OutboundMessage
 
@@ -54,6 +55,7 @@ class SmtpRelay:
                     if client.under_way:
                         client.quit()
                 self._forget_broken()
+                prepared.cache_clear()  # what a group writes is kept for no longer than it is sent
 
     def send(
         self, letters: Iterable[tuple[T, OutboundMessage]]

@@ -6,6 +6,7 @@ import pytest
 
 from listserv.adapters import smtp_client, smtp_greeting
 from listserv.adapters.smtp_relay import SmtpRelay
+from listserv.adapters.smtp_wire import prepared
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown, Sent
 from listserv.domain.ports import OutboundMessage
 from tests.integration.relay.scripted_relay import CLOSE, SILENCE, ScriptedRelay, running
@@ -52,6 +53,15 @@ def test_copies_arrive_byte_for_byte_over_one_connection(extensions: tuple[str, 
     assert relay.connections == 1
     assert relay.seen[1] == f"MAIL FROM:<group-bounces+t@example.org> SIZE={len(CONTENT)}"
     assert relay.seen[2] == "RCPT TO:<ann@example.org>"
+
+
+def test_what_was_sent_is_not_kept() -> None:
+    with running(ScriptedRelay()) as relay:
+        client = SmtpRelay(f"smtp://127.0.0.1:{relay.port}", "lists.example.org")
+        with client.session() as session:
+            assert sent(session, mail(), mail("ben@example.org")) == [Sent(), Sent()]
+            assert prepared.cache_info()[:2] == (3, 1)  # made ready once for both
+        assert prepared.cache_info().currsize == 0
 
 
 @BOTH
