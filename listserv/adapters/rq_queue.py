@@ -6,6 +6,7 @@ sweep rings again. After a failure nobody waits for Redis for a few seconds.
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic
@@ -81,6 +82,10 @@ class RqQueue:
             self._silent_until = 0.0
         return self._ask(lambda: bool(self._connection.ping())) is True
 
+    def time(self) -> datetime | None:
+        """Now by the clock of Redis, in UTC; None when it does not answer."""
+        return self._ask(self._now)
+
     @cached_property
     def _connection(self) -> "Redis":
         return connect(self._url)
@@ -88,6 +93,10 @@ class RqQueue:
     @cached_property
     def _queues(self) -> "dict[str, Queue]":
         return queues(self._connection)
+
+    def _now(self) -> datetime:
+        seconds, microseconds = self._connection.time()
+        return datetime.fromtimestamp(seconds + microseconds / 1e6, UTC)
 
     def _enqueue(self, job: Job) -> None:
         bell = _bell(job.function, job.ids)

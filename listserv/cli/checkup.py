@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import dns.exception
@@ -19,10 +20,12 @@ from listserv.domain.errors import Locked, QuietlistError
 from listserv.settings import Settings, host_name, misspelt
 from listserv.store import dkim_keys, mailing_lists, members, migrate
 from listserv.store.engine import open_engine
+from listserv.store.server_clock import server_time
 from listserv.store.transaction import Database
 from listserv.store.unavailable import unavailable
 
 Resolve = Callable[[str, str], list[str]]
+CLOCKS_APART = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def checkup(settings: Settings, resolve: Resolve | None = None) -> Iterator[Find
     yield from _keys_of(engine, settings)
     yield _database(settings, Database(engine, queue), domains)
     yield _redis(settings, queue)
+    yield from _clocks({"the database": lambda: server_time(engine), "Redis": queue.time})
     yield _relay(settings)
     for domain, keys in domains.items():
         yield from _dns(domain, resolve or _resolve)
@@ -185,6 +189,29 @@ def _redis(settings: Settings, queue: RqQueue) -> Finding:
         "It does not answer. Mail is taken, but goes out only when it is back. "
         "Check QUIETLIST_REDIS_URL.",
     )
+
+
+def _clocks(clocks: dict[str, Callable[[], datetime | None]]) -> Iterator[Finding]:
+    """Whether they agree with ours. One that cannot be asked has been told of already."""
+    for name, ask in clocks.items():
+        before = datetime.now(UTC)
+        try:
+            there = ask()
+        except SQLAlchemyError:
+            continue
+        if there is None:
+            continue
+        after = datetime.now(UTC)
+        # Theirs was read at some time between: only what lies outside of that is a difference.
+        apart = max(before - there, there - after)
+        if apart > CLOCKS_APART:
+            yield Finding(
+                "clocks",
+                "warning",
+                f"The clock of this machine and that of {name} differ by "
+                f"{apart.total_seconds():.0f} seconds. Leases and digests go by them: let NTP set "
+                "the clock of every machine.",
+            )
 
 
 def _relay(settings: Settings) -> Finding:

@@ -1,10 +1,13 @@
 """What the doctor finds, with DNS answers of our own."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dns.resolver
 import pytest
 
+from listserv.adapters.rq_queue import RqQueue
 from listserv.bootstrap import build_kit
 from listserv.cli.checkup import Finding, Resolve, checkup
 from listserv.domain.dkim import DkimAlgorithm
@@ -130,3 +133,31 @@ def test_the_record_of_a_key_is_compared(settings: Settings) -> None:
     found = about_dkim(settings, lambda name, kind: records.get(name, []))
     assert levels(found) == ["error", "error"]
     assert "another" in found[0].words and "no TXT" in found[1].words
+
+
+def about_clocks(settings: Settings) -> list[Finding]:
+    return [f for f in checkup(settings, dns_says([], [])) if f.check == "clocks"]
+
+
+def test_clocks_that_agree_are_not_spoken_of(settings: Settings, redis_url: str) -> None:
+    assert about_clocks(settings) == []  # no Redis answers
+    assert about_clocks(replace(settings, redis_url=redis_url)) == []
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_a_clock_of_redis_that_goes_wrong_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    there = datetime.now(UTC) + timedelta(seconds=seconds)
+    monkeypatch.setattr(RqQueue, "time", lambda _: there)
+    (found,) = about_clocks(settings)
+    assert found.level == "warning" and "that of Redis" in found.words
+
+
+def test_a_clock_of_the_database_that_goes_wrong_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = datetime.now(UTC) + timedelta(hours=1)
+    monkeypatch.setattr("listserv.cli.checkup.server_time", lambda _: there)
+    (found,) = about_clocks(settings)
+    assert "that of the database" in found.words
