@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed-run
-	@exec $(BIN)/quietlist up --demo
+	@exec $(BIN)/quietlist up --demo --attached
 
 test: $(VENV)/installed-test
 	@./tests/install_system_packages

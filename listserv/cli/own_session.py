@@ -1,9 +1,11 @@
 """A session of our own: `ps` shows its processes together, and shows which is which."""
 
 import os
+import select
 import signal
 import sys
 from contextlib import suppress
+from threading import Thread
 from types import FrameType
 
 from listserv.cli.supervisor import die_with_parent
@@ -23,13 +25,18 @@ def enter_own_session() -> None:
     if os.getsid(0) == os.getpid():
         return
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-    tie = die_with_parent(signal.SIGTERM)
+    tie = die_with_parent(signal.SIGTERM, os.getpid())
     child = os.fork()
     if child == 0:
         os.setsid()
         tie()
         return
     _wait_for(child)
+
+
+def end_with_starter() -> None:
+    """Makes this process stop when the one that started it ends, however that happens."""
+    die_with_parent(signal.SIGTERM, os.getppid())()
 
 
 def take_signals() -> None:
@@ -53,11 +60,31 @@ def _wait_for(child: int) -> None:
         with suppress(ProcessLookupError):
             os.kill(child, number)
 
-    for number in heard_signals():
+    heard = heard_signals()
+    for number in heard:
         signal.signal(number, hand_on)
-    take_signals()
+    if signal.SIGHUP in heard and os.getpgrp() == os.getsid(0):
+        Thread(target=_hand_on_hang_up, args=(child,), daemon=True).start()
+    take_signals()  # in this thread alone: one that the other took would not end our waiting
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if code < 0:
         raise Refused("Quietlist was killed, and everything it had started with it.")
     sys.exit(code)
+
+
+def _hand_on_hang_up(child: int) -> None:
+    """Waits for the terminal to be closed, and tells the child.
+
+    The kernel tells whoever leads the session. A shell tells its jobs, each a group of its own;
+    but where we are in the group of the leader there is none, and `make` waits for us instead.
+    """
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:  # there is none
+        return
+    waiting = select.poll()
+    waiting.register(terminal, 0)  # for a hang-up, which need not be asked for
+    waiting.poll()
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGHUP)

@@ -169,7 +169,7 @@ async def _start(
         # A group of its own: Ctrl-C reaches the supervisor alone, which stops parts in order,
         # and what a part leaves behind can be ended with it.
         process_group=0,
-        preexec_fn=die_with_parent(signal.SIGKILL),
+        preexec_fn=die_with_parent(signal.SIGKILL, os.getpid()),
     )
 
 
@@ -179,11 +179,10 @@ def _kill(process: asyncio.subprocess.Process) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def die_with_parent(number: signal.Signals) -> Callable[[], None]:
+def die_with_parent(number: signal.Signals, parent: int) -> Callable[[], None]:
     """To be called in a child just forked: the kernel sends it the signal when the parent ends,
     however that happens (prctl(2), PR_SET_PDEATHSIG; Linux only).
     """
-    parent = os.getpid()
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def ask() -> None:

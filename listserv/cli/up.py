@@ -14,7 +14,12 @@ import click
 from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
 from listserv.cli.output import settings_told
-from listserv.cli.own_session import enter_own_session, heard_signals, take_signals
+from listserv.cli.own_session import (
+    end_with_starter,
+    enter_own_session,
+    heard_signals,
+    take_signals,
+)
 from listserv.cli.seats import seat_names
 from listserv.cli.supervisor import SUPERVISED, Part, Stage, Supervisor
 from listserv.domain.errors import Refused
@@ -27,8 +32,11 @@ REDIS_SECONDS = 5.0
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Make a small demo list when there is no list yet.")
-def up(demo: bool) -> None:
+@click.option("--attached", is_flag=True, help="Stop, too, when the program that started it ends.")
+def up(demo: bool, attached: bool) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
+    if attached:
+        end_with_starter()
     settings = settings_told()
     enter_own_session()
     start_logging("up", settings.log_level)

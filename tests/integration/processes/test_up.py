@@ -65,6 +65,28 @@ def begun(machine: Stack, *command: str | Path, **how: Any) -> Iterator["subproc
             process.kill()
 
 
+@contextmanager
+def made(
+    machine: Stack, folder: Path, terminal: int | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """`make run`, as our Makefile has it, leading the session of a terminal; once it runs."""
+    makefile = folder / "Makefile"
+    makefile.write_text(f"run:\n\t@exec {QUIETLIST} up --attached\n")
+
+    def take_terminal() -> None:
+        if terminal is not None:
+            fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+    said = (machine.folder / "terminal.out").open("wb")
+    stdin = subprocess.DEVNULL if terminal is None else terminal
+    # No thread of the tests holds a lock when take_terminal runs.
+    streams = {"stdin": stdin, "stdout": said, "stderr": said}
+    with begun(machine, "make", "-f", makefile, "run", **streams, preexec_fn=take_terminal) as make:
+        said.close()
+        wait_for(lambda: "Quietlist is running" in machine.said(), "the greeting", 40)
+        yield make
+
+
 def test_all_parts_run_in_a_session_of_their_own(shared: Stack) -> None:
     parts = ["redis", "gateway", "web", "worker", "scheduler"]
     running = {part: shared.pids(part) for part in parts}
@@ -134,21 +156,30 @@ def test_ctrl_c_at_a_terminal_stops_all_of_it(
     machine: Stack, terminal: tuple[int, int], tmp_path: Path
 ) -> None:
     person, program = terminal
-    makefile = tmp_path / "Makefile"
-    makefile.write_text(f"run:\n\t@exec {QUIETLIST} up\n")
-
-    def take_terminal() -> None:
-        fcntl.ioctl(program, termios.TIOCSCTTY, 0)
-
-    said = (machine.folder / "terminal.out").open("wb")
-    # No thread of the tests holds a lock when take_terminal runs.
-    streams = {"stdin": program, "stdout": said, "stderr": said}
-    with begun(machine, "make", "-f", makefile, "run", **streams, preexec_fn=take_terminal) as make:
-        said.close()
-        wait_for(lambda: "Quietlist is running" in machine.said(), "the greeting", 40)
+    with made(machine, tmp_path, program) as make:
         os.write(person, b"\x03")
         make.wait(END)
     assert gone(machine)
+    assert "part_died" not in machine.said()
+
+
+@pytest.mark.usefixtures("heard_hang_up")
+def test_a_terminal_that_is_closed_under_make_stops_all_of_it(
+    machine: Stack, tmp_path: Path
+) -> None:
+    person, program = os.openpty()
+    with made(machine, tmp_path, program) as make:
+        os.close(program)
+        os.close(person)
+        make.wait(END)
+    assert gone(machine)
+    assert "part_died" not in machine.said()
+
+
+def test_make_that_is_killed_leaves_nothing(machine: Stack, tmp_path: Path) -> None:
+    with made(machine, tmp_path) as make:
+        make.kill()
+    wait_for(lambda: gone(machine), "the end of everything", END)
     assert "part_died" not in machine.said()
 
 
