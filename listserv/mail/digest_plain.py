@@ -57,6 +57,6 @@ def _message(issue: Issue, entry: Entry, number: int) -> str:
     ]
     if entry.reply_to:
         lines.append(f"Reply-To: {entry.reply_to}")
-    lines += ["Content-Type: text/plain; charset=utf-8", "", _RULE.sub(" " + BETWEEN, entry.text)]
-    left_out = issue.left_out(entry)
-    return "\n".join([*lines, *(["", *left_out] if left_out else [])])
+    lines.append("Content-Type: text/plain; charset=utf-8")
+    body = _RULE.sub(" " + BETWEEN, entry.text), "\n".join(issue.left_out(entry))
+    return "\n\n".join(("\n".join(lines), *filter(None, body)))

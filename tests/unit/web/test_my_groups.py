@@ -206,10 +206,13 @@ def test_the_next_digest_can_be_looked_at(
     page = ann.get(f"{GROUP}/digest").text
     assert "The kettle is &lt;b&gt;on&lt;/b&gt;." in page and "Thursday &lt;i&gt;" in page
     assert page.count("<h1") == 1 and page.count("<main") == 1
-    assert "looks different" not in page
+    assert "looks different" not in page and "until then is added" in page
     change(ann, "mail", delivery="weekly", hour="8", format="index")
     assert "looks different" in ann.get(f"{GROUP}/digest").text
     assert "once a week, on Monday at 8:00" in ann.get(GROUP).text
+    change(ann, "pause", pause="open")  # what comes during a break is in no digest
+    page = ann.get(f"{GROUP}/digest").text
+    assert "until then is added" not in page and "meanwhile is not added" in page
 
 
 def test_the_next_digest_of_somebody_else_is_not_found(
