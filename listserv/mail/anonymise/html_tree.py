@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -67,7 +68,9 @@ def gather_signatures(root: Tree) -> None:
         if parent is None:
             continue
         whole = etree.SubElement(parent, "div", {"class": "signature"})
-        whole.text, mark.tail = mark.tail, None
+        # The words behind the mark go with its copy: lxml takes no text that has controls in it.
+        whole.append(deepcopy(mark))
+        mark.tail = None
         for sibling in list(mark.itersiblings()):
             if sibling is whole or next(sibling.iter("blockquote"), None) is not None:
                 break

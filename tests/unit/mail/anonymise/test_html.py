@@ -116,6 +116,12 @@ def test_html_that_says_something_else_is_dropped() -> None:
     assert (message.text, message.html) == ("Hello dear all, here is what I say", "")
 
 
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "\x1b", "\ufffe"])
+def test_controls_behind_the_mark_of_a_signature_do_no_harm(control: str) -> None:
+    found = page(f'<p>Hello all</p><br id="lineBreakAtSignature">Zq{control} Baker<p>Ltd</p>')
+    assert (found.text, found.html) == ("Hello all", "<p>Hello all</p>")
+
+
 def test_a_signature_that_only_the_html_marks_goes_from_the_text() -> None:
     html = '<p>Hello all</p><div class="gmail_signature"><p>Z. Q.</p><p>Baker</p></div>'
     message = anonymised(_alternative("Hello all\n\nZ. Q.\n\nBaker", html), ALTERNATIVE).message
