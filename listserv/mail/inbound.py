@@ -147,11 +147,19 @@ def _bounds(raw: bytes) -> Unreadable | None:
         return Unreadable("The mail is empty.")
     if b"\0" in raw:
         return Unreadable("The mail contains NUL bytes, which mail may not. Please write it anew.")
-    if raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n") > _MOST_LINES:
+    if len(raw) > _MOST_LINES and _line_ends(raw) > _MOST_LINES:
         return Unreadable("The mail has too many lines. Please send a shorter one.")
-    if raw.count(b"\n--") + raw.count(b"\r--") > _MOST_DASHED_LINES:
+    if len(raw) > _MOST_DASHED_LINES and _dashed_lines(raw) > _MOST_DASHED_LINES:
         return _TOO_MANY_PARTS
     return _container_bounds(raw.lower())
+
+
+def _line_ends(raw: bytes) -> int:
+    return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+
+
+def _dashed_lines(raw: bytes) -> int:
+    return raw.count(b"\n--") + raw.count(b"\r--")
 
 
 def _container_bounds(raw: bytes) -> Unreadable | None:

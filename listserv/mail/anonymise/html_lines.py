@@ -256,8 +256,9 @@ class _Reader:
         runs = self._runs
         if not runs and text.isspace():
             return
-        text = plain(text)
-        if "\n" in text or "  " in text or "\t" in text:
+        if not (text.isascii() and text.isprintable()):
+            text = _WHITE.sub(" ", plain(text))
+        elif "  " in text:
             text = _WHITE.sub(" ", text)
         if text[:1] == " " and (not runs or runs[-1].text[-1] == " "):
             text = text[1:]
@@ -292,7 +293,10 @@ class _Reader:
 
     def block(self, tag: str, place: _Place) -> None:
         """Where an element begins or ends that stands in lines of its own."""
-        self._break(place, spaced=tag in SPACED)
+        if self._runs:
+            self._store(self._place)
+        if tag in SPACED:
+            self._space(place)
 
     def _end_line(self, place: _Place) -> None:
         """Where the author ended it; twice leaves an empty line."""
@@ -302,8 +306,13 @@ class _Reader:
         """Where a block begins or ends."""
         if self._runs:
             self._store(self._place)
+        if spaced:
+            self._space(place)
+
+    def _space(self, place: _Place) -> None:
+        """An empty line, if none is there."""
         lines = self.page.lines
-        if spaced and lines and lines[-1].runs and not place.signature:
+        if lines and lines[-1].runs and not place.signature:
             lines.append(HtmlLine(place.depth, "p", (), 0, ()))
 
     def _store(self, place: _Place) -> None:

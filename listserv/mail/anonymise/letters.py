@@ -80,6 +80,11 @@ def _without_variants(text: str) -> str:
     return _VARIANT.sub(lambda found: _VARIANTS[found[0]], text)
 
 
+def may_have_digits(text: str) -> bool:
+    """A cheap look, before an expression that leaps from digit to digit."""
+    return not text.isascii() or has_any(text, "0123456789")
+
+
 def has_any(text: str, pieces: Iterable[str]) -> bool:
     """Whether one of the pieces stands in the text; for cheap looks before a long search."""
     for piece in pieces:  # noqa: SIM110 - any() takes three times as long, and this is for each line

@@ -3,9 +3,8 @@
 import base64
 import binascii
 import re
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-
-from listserv.mail.anonymise.letters import has_any
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 # Hosts (with a dot in front: only those below), some with the beginning of a path, behind
 # which the true target is written somewhere.
@@ -42,63 +41,67 @@ _PARAMETERS = (
 )  # fmt: skip
 _INSIDE = re.compile(r"https?(?::|%3a)(?://|%2f%2f)[^\s<>\"]{1,4000}", re.IGNORECASE)
 _MOST = 4
-# A user, a port, brackets and a zone stand around some.
-_AROUND_HOST = ("@", ":", "[", "%")
 # What most links are like: a host without a user or a port before a path.
 _PLAIN = re.compile(
     r"(https?)://([a-z0-9.-]+)(/[^\s\0-\x1f?#]*)?(?:\?([^\s\0-\x1f#]*))?(?:#([^\s\0-\x1f]*))?"
 )
 
 
-def unwrapped(url: str) -> SplitResult | None:
+class Link(NamedTuple):
+    """A link as `urlsplit` takes it apart. host: in lower case, "" for none."""
+
+    host: str
+    scheme: str
+    netloc: str
+    path: str
+    query: str
+    fragment: str
+
+
+def unwrapped(url: str) -> Link | None:
     """The link behind known services; None when such a service keeps it to itself.
 
     Raises ValueError for what is no link.
     """
-    parts = _split(url)
+    link = _split(url)
     for _ in range(_MOST):
-        if not _is_wrapper(parts):
-            return parts
-        inner = _inner(url, parts)
+        if not _is_wrapper(link):
+            return link
+        inner = _inner(url, link)
         if inner is None:
             return None
-        url, parts = inner, _split(inner)
-    return parts
+        url, link = inner, _split(inner)
+    return link
 
 
-def _split(url: str) -> SplitResult:
-    """As `urlsplit`, which takes three times as long and keeps what it has read."""
-    plain = _PLAIN.fullmatch(url)
-    return SplitResult(*plain.groups("")) if plain else urlsplit(url)
+def _split(url: str) -> Link:
+    """`urlsplit` takes three times as long, and keeps what it has read."""
+    if plain := _PLAIN.fullmatch(url):
+        return Link(plain[2], *plain.groups(""))
+    parts = urlsplit(url)
+    return Link(parts.hostname or "", *parts)
 
 
-def host_of(parts: SplitResult) -> str:
-    """The host of a link in lower case, "" for none."""
-    alone = not has_any(parts.netloc, _AROUND_HOST)
-    return parts.netloc.lower() if alone else parts.hostname or ""
-
-
-def _is_wrapper(parts: SplitResult) -> bool:
-    labels = host_of(parts).removeprefix("www.").split(".")[-_MOST_LABELS:]
+def _is_wrapper(link: Link) -> bool:
+    labels = link.host.removeprefix("www.").split(".")[-_MOST_LABELS:]
     known = ".".join(labels[-2:]) in _DOMAINS
     for first in range(len(labels) - 1) if known else ():
         name = ".".join(labels[first:])
         beginning = _BY_HOST.get(name)
-        if beginning is not None and parts.path.startswith(beginning):
+        if beginning is not None and link.path.startswith(beginning):
             return True
         if first and f".{name}" in _BY_HOST:
             return True
-    return bool(_COUNTER.search(parts.path))
+    return bool(_COUNTER.search(link.path))
 
 
-def _inner(url: str, parts: SplitResult) -> str | None:
-    host = host_of(parts)
-    if host.startswith("urldefense") and "/v3/__" in parts.path:
+def _inner(url: str, link: Link) -> str | None:
+    if link.host.startswith("urldefense") and "/v3/__" in link.path:
         return _link(url.split("/v3/__", 1)[1].partition("__;")[0].replace("*", "%2A"))
-    given = {name.lower(): value for name, value in parse_qsl(parts.query, max_num_fields=100)}
-    if host == "urldefense.proofpoint.com" and parts.path.startswith("/v2"):
+    given = {name.lower(): value for name, value in parse_qsl(link.query, max_num_fields=100)}
+    if link.host == "urldefense.proofpoint.com" and link.path.startswith("/v2"):
         return _link(unquote(given.get("u", "").replace("-", "%").replace("_", "/")))
-    if host.endswith("protection.sophos.com"):
+    if link.host.endswith("protection.sophos.com"):
         return _link(_of_base64(given.get("u", "")))
     for name in _PARAMETERS:
         if target := _link(given.get(name, "")):

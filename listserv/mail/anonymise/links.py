@@ -2,13 +2,13 @@
 
 import re
 from base64 import urlsafe_b64decode
-from urllib.parse import SplitResult, unquote, unquote_plus, urlunsplit
+from urllib.parse import unquote, unquote_plus, urlunsplit
 
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import find_addresses, has_address
 from listserv.mail.anonymise.edits import Edit, apply
 from listserv.mail.anonymise.letters import has_any
-from listserv.mail.anonymise.link_wrappers import host_of, unwrapped
+from listserv.mail.anonymise.link_wrappers import unwrapped
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.words import word_set
 
@@ -130,18 +130,19 @@ def may_have_link(text: str) -> bool:
 def clean_link(url: str, policy: CleaningPolicy) -> tuple[str, RedactionKind | None]:
     """The link as it may stay, and what was taken off; `PERSONAL_LINK` when none of it may."""
     try:
-        parts = unwrapped(url)
-        site = host_of(parts).removeprefix("www.") if parts else ""
+        link = unwrapped(url)
     except ValueError:
-        parts = None
+        link = None
+    if link is None:
+        return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
+    host, scheme, netloc, path, query, fragment = link
+    site = host.removeprefix("www.")
     if (
-        parts is None
-        or _CONTROL.search("".join(parts))  # unwrapping may have brought it in; no page needs it
-        or parts.query.count("&") >= _MOST_PARAMETERS
-        or _is_personal(parts, site)
+        _has_controls("".join(link))  # unwrapping may have brought it in; no page needs it
+        or query.count("&") >= _MOST_PARAMETERS
+        or _is_personal(site, path, query, fragment)
     ):
         return PERSONAL_LINK, RedactionKind.PERSONAL_LINK
-    scheme, netloc, path, query, fragment = parts
     if query:
         here = _tracking_on(site)
         query = "&".join([p for p in query.split("&") if p and not _tracks(here, p)])
@@ -169,9 +170,12 @@ def _joined(scheme: str, host: str, path: str, query: str, fragment: str) -> str
     return f"{scheme}://{host}{path}{query}{fragment}"
 
 
-def _is_personal(parts: SplitResult, site: str) -> bool:
+def _has_controls(text: str) -> bool:
+    return not text.isprintable() and bool(_CONTROL.search(text))
+
+
+def _is_personal(site: str, path: str, query: str, fragment: str) -> bool:
     """Whether it acts for one person, or leads to nothing but one."""
-    _, _, path, query, fragment = parts
     if has_any(path.lower(), _PERSONAL_PATHS) or (
         query and _TOKEN.search(query) and _ACTS.search(path)
     ):

@@ -6,6 +6,7 @@ import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from listserv.domain.language import Language
+from listserv.mail.anonymise.letters import may_have_digits
 
 NUMBER = re.compile(r"(?:\+|\(|\b0)\d[\d\s()./-]{5,20}\d|\d{3}[-. ]\d{3,4}[-. ]?\d{2,4}")
 _LEAST_OF_SOMEBODY = 9
@@ -68,7 +69,8 @@ def is_helpline(text: str) -> bool:
 
 def count_numbers(texts: list[str], language: Language) -> int:
     """How many numbers in sentences would ring somebody's phone (no meeting ids, no accounts)."""
-    if not _RUN.search("\n".join(texts)):
+    whole = "\n".join(texts)
+    if not may_have_digits(whole) or not _RUN.search(whole):
         return 0
     searched = "\n".join(text for text in texts if _may_have_number(text))[:_LONGEST]
     if not searched:

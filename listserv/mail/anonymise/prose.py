@@ -31,7 +31,12 @@ from listserv.mail.anonymise.nicknames import follows_farewell
 from listserv.mail.anonymise.policy import CleaningPolicy
 from listserv.mail.anonymise.signature_lines import is_sign_off
 from listserv.mail.anonymise.signers import looks_like_name
-from listserv.mail.anonymise.surnames import may_have_rest, rest_introduced, rest_signed
+from listserv.mail.anonymise.surnames import (
+    may_be_introduced,
+    may_be_signed,
+    rest_introduced,
+    rest_signed,
+)
 
 PICTURE_HERE = "[picture]"
 _PICTURE_MARK = re.compile(
@@ -120,7 +125,9 @@ def _searched(lines: str, searches: Sequence[Finder]) -> dict[int, Changed]:
 def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, ...]:
     """What is searched in a line, in order."""
     alone = {Place.PROSE: _introduced, Place.GREETING: _greeted, Place.SIGNING: _signed}
-    rest = rest_introduced if spot.place is Place.PROSE else rest_signed
+    rest = Finder(in_each(rest_signed), may_be_signed)
+    if spot.place is Place.PROSE:
+        rest = Finder(in_each(rest_introduced), may_be_introduced)
     found = [
         Finder(in_each(_picture_marks), _may_have_picture_mark),
         Finder(in_each(lambda text: find_links(text, policy)), may_have_link),
@@ -129,7 +136,7 @@ def finders(policy: CleaningPolicy, names: Names, spot: Spot) -> tuple[Finder, .
         Finder(names.find),
         Finder(in_each(_maiden), _may_have_maiden),
         Finder(in_each(lambda text: alone[spot.place](text, names)), names.may_find_alone),
-        Finder(in_each(rest), may_have_rest),
+        rest,
     ]
     if spot.place is Place.SIGNING:
         kind = RedactionKind.OTHER_NAME if spot.others else RedactionKind.OWN_NAME

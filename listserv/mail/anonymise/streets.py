@@ -2,6 +2,8 @@
 
 import re
 
+from listserv.mail.anonymise.letters import may_have_digits
+
 _NAME = r"[^\W\d_][\w'’.-]{1,30}"
 _CAPITAL = r"[^\W\d_a-zß-ÿа-яё]"
 _NUMBER = r"\d{1,4}\s?[a-zA-Z]?(?!\w|[.:,]\d|\s?%|\s(?:am|pm|uhr|Uhr|km|min|h)\b)"
@@ -36,7 +38,7 @@ _WORDS = (
 
 def may_have_street(text: str) -> bool:
     """A cheap look at a line or a whole text: whether a number stands there by itself."""
-    return bool(_HINT.search(text))
+    return may_have_digits(text) and bool(_HINT.search(text))
 
 
 def has_street(text: str) -> bool:

@@ -20,7 +20,9 @@ _PARTICLES = (
 _WORD = r"[^\W\d_][\w'’]{1,30}"
 _SURNAME = rf"{_WORD}(?:-{_WORD})?(?![\w@-])"
 # Other particles say in a sentence where somebody is from.
-_BEHIND = re.compile(rf"(?:-|\s(?:[^\W\d_]\.\s?)?(?i:van\s(?:de[rn]?\s)?)?)(?P<word>{_SURNAME})")
+_GAP = r"(?:-|\s(?:[^\W\d_]\.\s?)?(?i:van\s(?:de[rn]?\s)?)?)"
+_BEHIND = re.compile(rf"{_GAP}(?P<word>{_SURNAME})")
+_CAPITAL_BEHIND = re.compile(rf"{_NAME}{_GAP}[^\W\d_a-z]")
 _BEHIND_SIGNING = re.compile(rf"(?:-|\s(?:[^\W\d_]\.?\s)?{_PARTICLES}{{0,2}})(?P<word>{_SURNAME})")
 _BEFORE = re.compile(
     rf"[\s*_~–—-]{{0,6}}{_PARTICLES}{{0,2}}(?P<first>{_SURNAME})(?:\s(?P<last>{_SURNAME}))?,\s?{_NAME}"
@@ -61,8 +63,13 @@ _SAID = (
 )
 
 
-def may_have_rest(text: str) -> bool:
-    """A cheap look at many lines."""
+def may_be_introduced(text: str) -> bool:
+    """A cheap look at many lines for what `rest_introduced` finds."""
+    return bool(_CAPITAL_BEHIND.search(text))
+
+
+def may_be_signed(text: str) -> bool:
+    """The same for `rest_signed`."""
     return NAME_LEFT_OUT in text
 
 
