@@ -29,7 +29,7 @@ from listserv.services.build_digest import build_digest
 from listserv.services.issue_digests import issue_digests_now
 from listserv.services.kit import Kit
 from listserv.settings import read_settings
-from listserv.store import digests, mailing_lists, posts
+from listserv.store import digest_order, digests, mailing_lists, posts
 from listserv.store.tables import DigestDeliveryRow, DigestRow, MemberRow, SubscriptionRow
 
 LIST, SINGLE = "bench@lists.example.org", "single@lists.example.org"
@@ -131,7 +131,7 @@ def _write_posts(kit: Kit, number: int) -> None:
             handle = f"Otter {count % 40}"
             new = NewPost(list_id, None, handle, words, (), mine, above, None, now, first)
             post = posts.add(tx, new, accepted_at=now)
-            posts.fanned_out(tx, post.id, digests.next_number(tx, list_id, now), now)
+            posts.fanned_out(tx, post.id, digest_order.next_number(tx, list_id, now), now)
 
 
 def _spread(kit: Kit, asked: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from listserv.domain import jobs
 from listserv.domain.errors import Unavailable
 from listserv.services.deliver import MOST_SECONDS, SLICE_SECONDS, deliver
 from listserv.services.kit import Kit
-from listserv.store import deliveries, digests, mailing_lists, posts
+from listserv.store import deliveries, digest_order, mailing_lists, posts
 
 POSTS_AT_ONCE = 50
 # Lists with more copies than this are left to bells, so that small ones need not wait for them.
@@ -53,7 +53,7 @@ def _make(kit: Kit, post_id: int) -> dict[int, int]:
             return {}
         settings = mailing_lists.get(tx, post.list_id).settings
         # First: from here on nobody begins or ends to read digests until this is kept.
-        number = digests.next_number(tx, post.list_id, now, settings.digest_posts)
+        number = digest_order.next_number(tx, post.list_id, now, settings.digest_posts)
         copies = deliveries.make(tx, post, now)
         posts.fanned_out(tx, post_id, number, now)
         if settings.digest_by_size:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from listserv.domain.digest import DIGEST_MODES, Variant, Window
 from listserv.domain.subscription import DeliveryMode
 from listserv.services.kit import Kit
-from listserv.store import digests, mailing_lists
-from listserv.store.digests import Reader
+from listserv.store import digest_order, digest_readers, digests, mailing_lists
+from listserv.store.digest_readers import Reader
 from listserv.store.transaction import Transaction
 
 # So many in one transaction: whoever waits for the order of the list waits a moment only.
@@ -24,10 +24,10 @@ def issue_digests(kit: Kit, list_id: int) -> int:
     while True:
         with kit.database.transaction() as tx:
             now = kit.clock.now()
-            newest = digests.lock_order(tx, list_id)
+            newest = digest_order.lock(tx, list_id)
             settings = mailing_lists.get(tx, list_id).settings
-            full = digests.full_marks(tx, list_id, settings.digest_posts, settings.digest_kb)
-            readers = digests.due(tx, list_id, now, full, AT_ONCE)
+            full = digest_readers.full_marks(tx, list_id, settings.digest_posts, settings.digest_kb)
+            readers = digest_readers.due(tx, list_id, now, full, AT_ONCE)
             copies += _issue(kit, tx, list_id, readers, newest)
         if len(readers) < AT_ONCE:
             return copies
@@ -44,11 +44,11 @@ def issue_digests_now(kit: Kit, address: str, mode: DeliveryMode | None = None) 
     copies = 0
     while True:
         with kit.database.transaction() as tx:
-            newest = digests.lock_order(tx, list_id)
+            newest = digest_order.lock(tx, list_id)
             now = kit.clock.now()
-            readers = digests.behind(tx, list_id, modes, newest, now, AT_ONCE)
+            readers = digest_readers.behind(tx, list_id, modes, newest, now, AT_ONCE)
             copies += _issue(kit, tx, list_id, readers, newest)
-            digests.end_issue(tx, list_id)  # so that two sent by hand differ in number
+            digest_order.end_issue(tx, list_id)  # so that two sent by hand differ in number
         if len(readers) < AT_ONCE:
             return copies
 
@@ -65,5 +65,5 @@ def _issue(kit: Kit, tx: Transaction, list_id: int, readers: Sequence[Reader], n
         for (variant, mark), ids in together.items()
         if mark < newest
     )
-    digests.move_on(tx, readers, newest)
+    digest_readers.move_on(tx, readers, newest)
     return copies

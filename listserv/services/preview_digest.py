@@ -13,7 +13,7 @@ from listserv.mail.digest_issue import Entry
 from listserv.mail.digest_view import talks
 from listserv.services.build_digest import build_digest
 from listserv.services.kit import Kit
-from listserv.store import digests, mailing_lists, subscriptions
+from listserv.store import digest_order, digest_readers, mailing_lists, subscriptions
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def preview_digest(kit: Kit, member_id: str, subscription_id: int) -> Preview:
         mine = subscriptions.get(tx, subscription_id)
         if mine is None or mine.member_id != member_id:
             raise NotFound("You are not in that group any more.")
-        pending = digests.pending(tx, subscription_id, now)
-        volume, number = digests.current_issue(tx, pending.list_id)
+        pending = digest_readers.pending(tx, subscription_id, now)
+        volume, number = digest_order.current_issue(tx, pending.list_id)
         variant = Variant(DigestFormat.READER, pending.language)
         digest = Digest(0, pending.list_id, variant, pending.window, volume, number)
         mailing_list = mailing_lists.get(tx, pending.list_id)

@@ -19,7 +19,7 @@ from listserv.store import (
     confirmations,
     deliveries,
     digest_deliveries,
-    digests,
+    digest_readers,
     dispatch,
     held,
     mailing_lists,
@@ -65,12 +65,12 @@ def _ring(kit: Kit) -> None:
 
 def _lists_with_digests(tx: Transaction, now: datetime) -> Iterator[int]:
     """Where somebody's digest is due, by the clock or by its size."""
-    by_clock = digests.lists_due(tx, now)
+    by_clock = digest_readers.lists_due(tx, now)
     yield from by_clock
     for one in mailing_lists.all_of_them(tx):
         settings = one.settings
         limits = settings.digest_posts, settings.digest_kb
-        if one.id not in by_clock and digests.full_marks(tx, one.id, *limits):
+        if one.id not in by_clock and digest_readers.full_marks(tx, one.id, *limits):
             yield one.id
 
 

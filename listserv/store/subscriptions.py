@@ -15,7 +15,7 @@ from listserv.domain.subscription import (
     Subscription,
     SubscriptionState,
 )
-from listserv.store import digests
+from listserv.store import digest_order, digests
 from listserv.store.tables import RetiredHandleRow, SubscriptionRow
 from listserv.store.transaction import Transaction
 
@@ -215,7 +215,7 @@ def save(tx: Transaction, subscription: Subscription, now: datetime) -> None:
         subscription.delivery in DIGEST_MODES or row.delivery in DIGEST_MODES
     ):
         # Before the row is written, since whoever makes digests takes them in this order.
-        digests.lock_order(tx, row.list_id)
+        digest_order.lock(tx, row.list_id)
     if subscription.state is SubscriptionState.LEFT and row.state != SubscriptionState.LEFT:
         row.left_at = now
     if subscription.state is not SubscriptionState.LEFT and row.left_at is not None:

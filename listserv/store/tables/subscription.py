@@ -41,7 +41,7 @@ class SubscriptionRow(Base):
     digest_format: Mapped[str] = mapped_column(
         String(16), default="reader", server_default="reader"
     )
-    # `listserv.domain.digest.Reading`; written by `listserv.store.digests` only.
+    # `listserv.domain.digest.Reading`; written by `listserv.store.digest_readers` only.
     digest_mark: Mapped[int] = mapped_column(RowId, default=0, server_default="0")
     digest_upto: Mapped[int | None] = mapped_column(RowId)
     next_digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -84,8 +84,8 @@ _MARK = re.compile(r"post-(\d+)-end")
 PLACES = (
     "listserv.store.posts.fanned_out",
     "listserv.store.digests.issue",
-    "listserv.store.digests.move_on",
-    "listserv.store.digests.lock_order",
+    "listserv.store.digest_readers.move_on",
+    "listserv.store.digest_order.lock",
     "listserv.services.write_once.build_digest",
     "listserv.services.write_once.compose_digest",
     "listserv.store.built_digests.keep",

@@ -18,7 +18,7 @@ from listserv.services.change_subscription import change_subscription
 from listserv.services.create_list import create_list
 from listserv.services.issue_digests import issue_digests
 from listserv.services.sweep import sweep
-from listserv.store import deliveries, digests, posts, subscriptions
+from listserv.store import deliveries, digest_order, posts, subscriptions
 from listserv.store.tables import (
     DeliveryRow,
     DigestDeliveryRow,
@@ -53,7 +53,7 @@ def publish(world: World, group: MailingList) -> int:
             group.id, None, "Quiet Otter", words, (), message_id, (), None, now, message_id
         )
         post = posts.add(tx, new, accepted_at=now)
-        number = digests.next_number(tx, group.id, now)
+        number = digest_order.next_number(tx, group.id, now)
         deliveries.make(tx, Undelivered(post.id, post.list_id, post.author_id), now)
         posts.fanned_out(tx, post.id, number, now)
     return number
@@ -133,7 +133,7 @@ def test_a_post_goes_out_while_a_member_changes_something(any_world: World) -> N
             going_out = thread.submit(publish, any_world, group)
             if kit.database.engine.dialect.name == "postgresql":  # the other has one writer
                 assert going_out.result(20) == 1
-            assert digests.lock_order(tx, group.id) in (0, 1)
+            assert digest_order.lock(tx, group.id) in (0, 1)
         assert going_out.result(20) == 1
     assert count(any_world, DeliveryRow) == 1
 
