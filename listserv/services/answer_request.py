@@ -30,7 +30,7 @@ def answer_request(
         with kit.database.transaction() as tx:
             tell(kit, tx, "request_unclear", view.reader, answers=answers)
         return
-    speaker = Speaker(view.mailing_list, view.moderator, message, envelope)
+    speaker = Speaker(view.mailing_list, view.moderator.handle, envelope.mail_from, message)
     done = decide_by_request_token(
         kit, token, let_in, clean_reason(kit.decoder, speaker, said.words)
     )

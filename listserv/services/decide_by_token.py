@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from listserv.domain.clean_reason import NO_REASON, CleanReason
 from listserv.domain.errors import NotFound
 from listserv.domain.held import MODERATORS_RULINGS, Ruled, Ruling
 from listserv.domain.language import Language
@@ -11,6 +12,7 @@ from listserv.services.decide_held import Decided, TooLate, decide
 from listserv.services.decide_own import decide_own
 from listserv.services.kit import Kit
 from listserv.services.moderate import Waiting, waiting_of
+from listserv.services.speak import spoken
 from listserv.store import held, mailing_lists, members, rulings, subscriptions
 from listserv.store.rulings import HeldToken
 from listserv.store.transaction import Transaction
@@ -67,7 +69,7 @@ def peek_held(kit: Kit, token: str) -> HeldView | None:
 
 
 def decide_by_token(
-    kit: Kit, token: str, ruling: Ruling, reason: str = ""
+    kit: Kit, token: str, ruling: Ruling, reason: CleanReason = NO_REASON
 ) -> Decided | TooLate | None:
     """None for a token that is old, or that does not let its reader do that, and for a post
     that went without any decision: with its author, say."""
@@ -81,13 +83,21 @@ def decide_by_token(
             return None
 
 
+def decide_by_link(kit: Kit, token: str, ruling: Ruling, words: str) -> Decided | TooLate | None:
+    """The same on the page behind the link. words: as they were typed."""
+    view = peek_held(kit, token)
+    if view is None:
+        return None
+    return decide_by_token(kit, token, ruling, spoken(kit, view.mailing_list, view.reader, words))
+
+
 def _decide(  # as above
     kit: Kit,
     tx: Transaction,
     held_token: HeldToken,
     reader: Subscription,
     ruling: Ruling,
-    reason: str,
+    reason: CleanReason,
 ) -> Decided | TooLate | None:
     if (held_token.purpose == WITHDRAW) != (ruling in (Ruling.WITHDRAW, Ruling.SEND)):
         return None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from listserv.domain.audit import OPERATOR
+from listserv.domain.clean_reason import NO_REASON, CleanReason
 from listserv.domain.errors import NotFound
 from listserv.domain.held import Ruled, Ruling
 from listserv.domain.mailing_list import MailingList
@@ -39,10 +40,9 @@ def decide_held(  # who decides what about which post, and why
     post_id: int,
     ruling: Ruling,
     moderator: Subscription | None,
-    reason: str = "",
+    reason: CleanReason = NO_REASON,
 ) -> Decided | TooLate:
-    """moderator: None for the operator. reason: for the author of a post that is turned down;
-    a word of `listserv.mail.canned_reasons`, or the moderator's own words.
+    """moderator: None for the operator. reason: for the author of a post that is turned down.
 
     Raises NotFound for a post that never waited here.
     """
@@ -57,7 +57,7 @@ def decide(  # as above
     post_id: int,
     ruling: Ruling,
     moderator: Subscription | None,
-    reason: str = "",
+    reason: CleanReason = NO_REASON,
 ) -> Decided | TooLate:
     now, list_id = kit.clock.now(), mailing_list.id
     try:
@@ -84,13 +84,18 @@ def decide(  # as above
 
 
 def give_back(  # what to whom
-    kit: Kit, tx: Transaction, mailing_list: MailingList, post: Post, notice: str, reason: str = ""
+    kit: Kit,
+    tx: Transaction,
+    mailing_list: MailingList,
+    post: Post,
+    notice: str,
+    reason: CleanReason = NO_REASON,
 ) -> bool:
     """The author gets their text back; False for one who is no member (any more)."""
     reader = author_as_reader(kit, tx, mailing_list, post)
     if reader is None:
         return False
-    why = " ".join(reason_in_words(reason, reader.language).split())
+    why = " ".join(reason_in_words(reason.words, reader.language).split())
     tell(kit, tx, notice, reader, reason=why, text=post.message.text)
     return True
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, replace
 
 from listserv.domain.audit import OPERATOR
+from listserv.domain.clean_reason import NO_REASON, CleanReason
 from listserv.domain.errors import NotFound
 from listserv.domain.life import Step, after
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.subscription import Subscription, SubscriptionState
 from listserv.services.kit import Kit
+from listserv.services.speak import spoken
 from listserv.services.tell import Reader, reader_of, tell
 from listserv.services.unsubscribe import unsubscribe
 from listserv.store import audit, mailing_lists, request_tokens, subscriptions
@@ -47,7 +49,7 @@ def peek_request(kit: Kit, token: str) -> RequestView | None:
 
 
 def decide_by_request_token(
-    kit: Kit, token: str, let_in: bool, reason: str = ""
+    kit: Kit, token: str, let_in: bool, reason: CleanReason = NO_REASON
 ) -> RequestDecided | None:
     """None as above."""
     with kit.database.transaction() as tx:
@@ -59,20 +61,31 @@ def decide_by_request_token(
         )
 
 
+def decide_request_by_link(kit: Kit, token: str, let_in: bool, words: str) -> RequestDecided | None:
+    """The same on the page behind the link. words: as they were typed."""
+    view = peek_request(kit, token)
+    if view is None:
+        return None
+    reason = spoken(kit, view.mailing_list, view.moderator, words)
+    return decide_by_request_token(kit, token, let_in, reason)
+
+
 def decide_request(  # who decides what about whom
     kit: Kit,
     list_id: int,
     newcomer_id: int,
     let_in: bool,
     moderator: Subscription | None = None,
-    reason: str = "",
+    words: str = "",
 ) -> RequestDecided:
-    """moderator: None for the operator. reason: for a newcomer who is turned down.
+    """moderator: None for the operator. words: for a newcomer who is turned down, as typed.
 
     Raises NotFound for somebody who never asked.
     """
-    with kit.database.transaction() as tx:
+    with kit.database.reading() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
+    reason = spoken(kit, mailing_list, moderator, words)
+    with kit.database.transaction() as tx:
         return _decide(kit, tx, mailing_list, newcomer_id, let_in, moderator, reason)
 
 
@@ -83,7 +96,7 @@ def _decide(  # as above
     newcomer_id: int,
     let_in: bool,
     moderator: Subscription | None,
-    reason: str,
+    reason: CleanReason,
 ) -> RequestDecided:
     newcomer = subscriptions.lock(tx, newcomer_id)
     if newcomer is None or newcomer.list_id != mailing_list.id:
@@ -99,7 +112,7 @@ def _decide(  # as above
             tell(kit, tx, "welcome", reader, handle=newcomer.handle)
     else:
         if reader:
-            tell(kit, tx, "turned_down", reader, reason=" ".join(reason.split()))
+            tell(kit, tx, "turned_down", reader, reason=reason.words)
         unsubscribe(kit, tx, newcomer)
     actor = moderator.handle if moderator else OPERATOR
     action = LET_IN if let_in else TURN_DOWN

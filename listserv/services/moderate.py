@@ -13,6 +13,7 @@ from listserv.domain.reasons import words_for_moderator
 from listserv.domain.subscription import Subscription
 from listserv.services.decide_held import Decided, TooLate, decide_held
 from listserv.services.kit import Kit
+from listserv.services.speak import spoken
 from listserv.store import held, mailing_lists, posts, rulings, subscriptions
 from listserv.store.held import EVERYTHING, Filters
 from listserv.store.transaction import Transaction
@@ -123,10 +124,16 @@ def decide_several(  # who decides what about which posts, and why
     post_ids: Sequence[int],
     ruling: Ruling,
     moderator: Subscription | None,
-    reason: str = "",
+    words: str = "",
 ) -> list[Decided | TooLate]:
     """Each for itself: what somebody else has decided meanwhile stops nothing, and neither does
-    what never waited here, or went without a decision. Of that nothing is told."""
+    what never waited here, or went without a decision. Of that nothing is told.
+
+    words: why, as the moderator typed them, or that of a canned reason.
+    """
+    with kit.database.reading() as tx:
+        mailing_list = mailing_lists.get(tx, list_id)
+    reason = spoken(kit, mailing_list, moderator, words)
     done: list[Decided | TooLate] = []
     for post_id in post_ids:
         with suppress(NotFound):
@@ -145,12 +152,12 @@ def approve(kit: Kit, address: str, post_id: int) -> Post:
     return _as_operator(kit, address, post_id, Ruling.APPROVE).post
 
 
-def reject(kit: Kit, address: str, post_id: int, reason: str = "") -> bool:
+def reject(kit: Kit, address: str, post_id: int, words: str = "") -> bool:
     """The post is erased, and its author, if it is a member, gets their text back.
 
     Returns whether somebody was told. Raises NotFound as above.
     """
-    return _as_operator(kit, address, post_id, Ruling.REJECT, reason).author_told
+    return _as_operator(kit, address, post_id, Ruling.REJECT, words).author_told
 
 
 def discard(kit: Kit, address: str, post_id: int) -> None:
@@ -170,10 +177,11 @@ def close_thread(kit: Kit, list_id: int, post_id: int, closed: bool) -> None:
             posts.open_thread(tx, list_id, thread)
 
 
-def _as_operator(kit: Kit, address: str, post_id: int, ruling: Ruling, reason: str = "") -> Decided:
+def _as_operator(kit: Kit, address: str, post_id: int, ruling: Ruling, words: str = "") -> Decided:
     with kit.database.reading() as tx:
-        list_id = mailing_lists.named(tx, address).id
-    done = decide_held(kit, list_id, post_id, ruling, None, reason)
+        mailing_list = mailing_lists.named(tx, address)
+    reason = spoken(kit, mailing_list, None, words)
+    done = decide_held(kit, mailing_list.id, post_id, ruling, None, reason)
     if isinstance(done, TooLate):
         who = done.ruled.moderator or "somebody"
         raise NotFound(f"No post {post_id} waits on this list: {who} has decided already.")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from listserv.domain.clean_reason import CleanReason
 from listserv.domain.decision import Accept, Decision
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
@@ -38,7 +39,7 @@ def moderate_by_mail(
         notice = _UNCLEAR.get(view.may, "held_unclear")
         _tell(kit, view, message.from_address, notice, token)
         return Accept()
-    speaker = Speaker(view.mailing_list, view.reader, message, envelope)
+    speaker = Speaker(view.mailing_list, view.reader.handle, envelope.mail_from, message)
     reason = clean_reason(kit.decoder, speaker, said.words)
     _decide(kit, view, said.ruling, reason, message.from_address, token)
     return Accept()
@@ -60,7 +61,7 @@ def _meant(said: FoundRuling | None, view: HeldView) -> FoundRuling | None:
 
 
 def _decide(  # what, why, and whom to tell
-    kit: Kit, view: HeldView, ruling: Ruling, reason: str, address: str, token: str
+    kit: Kit, view: HeldView, ruling: Ruling, reason: CleanReason, address: str, token: str
 ) -> None:
     done = decide_by_token(kit, token, ruling, reason)
     if done is None:

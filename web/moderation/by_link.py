@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from listserv.domain.held import Ruling
-from listserv.services.decide_by_token import decide_by_token, peek_held
+from listserv.services.decide_by_token import decide_by_link, peek_held
 from listserv.services.decide_held import TooLate
 from web.extensions import kit
 from web.moderation.pictures import picture_of
@@ -41,7 +41,7 @@ def picture(token: str, place: int) -> ResponseReturnValue:
 def decide(token: str) -> ResponseReturnValue:
     wanted = request.form.get("do", "")
     reason = request.form.get("words", "").strip()[:2000] or request.form.get("reason", "")
-    done = decide_by_token(kit(), token, Ruling(wanted), reason) if wanted in list(Ruling) else None
+    done = decide_by_link(kit(), token, Ruling(wanted), reason) if wanted in list(Ruling) else None
     if done is None:
         return render_template("moderation/old_link.html"), 404
     return _said(said_of(done.ruled) if isinstance(done, TooLate) else outcome(Ruling(wanted), 1))

@@ -7,7 +7,7 @@ from listserv.services.decide_request import (
     LET_IN,
     TURN_DOWN,
     RequestDecided,
-    decide_by_request_token,
+    decide_request_by_link,
     peek_request,
 )
 from listserv.services.note_member import notes_about
@@ -39,7 +39,7 @@ def decide(token: str) -> ResponseReturnValue:
     reason = request.form.get("reason", "").strip()[:2000]
     if view is None or wanted not in (LET_IN, TURN_DOWN):
         return render_template("moderation/old_link.html"), 404
-    done = decide_by_request_token(kit(), token, wanted == LET_IN, reason)
+    done = decide_request_by_link(kit(), token, wanted == LET_IN, reason)
     if done is None:
         return render_template("moderation/old_link.html"), 404
     return _said(done, view.newcomer.handle)

@@ -1,13 +1,12 @@
-"""What a moderator says by mail to somebody whom they turn down, without who the moderator is."""
+"""What a moderator says to somebody whom they turn down, without who the moderator is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from listserv.domain.anonymous_message import Unclean
 from listserv.domain.author import Author
-from listserv.domain.envelope import Envelope
+from listserv.domain.clean_reason import CleanReason
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import Decoder
-from listserv.domain.subscription import Subscription
 from listserv.mail.anonymise import CleaningPolicy, anonymise
 from listserv.mail.anonymise.farewells import SIGN_OFFS
 from listserv.mail.anonymise.letters import lowered
@@ -21,27 +20,36 @@ _SENTENCE = "This is why it comes back.\n\n"
 
 @dataclass(frozen=True)
 class Speaker:
-    """A moderator, and the mail in which they speak."""
+    """A moderator: "" for the handle of the operator, and for an address that is not known.
+
+    message: the mail in which they speak.
+    """
 
     mailing_list: MailingList
-    moderator: Subscription
-    message: InboundMessage
-    envelope: Envelope
+    handle: str
+    address: str = field(repr=False)
+    message: InboundMessage = field(repr=False)
 
 
-def clean_reason(decoder: Decoder, speaker: Speaker, words: str) -> str:
-    """Cleaned like a post, on one line; "" where nothing but a sign-off is left.
+def typing(mailing_list: MailingList, handle: str, address: str) -> Speaker:
+    """A moderator who speaks without a mail: on a page, or in a command."""
+    mail = InboundMessage(headers=(), parts=(), from_address=address, from_name="", subject="")
+    return Speaker(mailing_list, handle, address, mail)
 
-    words: those behind the ruling, as `FoundRuling` has them. The word of a canned
-    reason stays as it is, whoever signs below it.
+
+def clean_reason(decoder: Decoder, speaker: Speaker, words: str) -> CleanReason:
+    """Cleaned like a post, on one line; nothing where only a sign-off is left.
+
+    words: all that are said; in a mail those behind the ruling, as `FoundRuling` has them.
+    The word of a canned reason stays as it is, whoever signs below it.
     """
     beside, _, below = words.partition("\n")
     if beside and not is_canned(beside):
-        return _on_one_line(_cleaned(decoder, speaker, words))
+        return CleanReason(_on_one_line(_cleaned(decoder, speaker, words)))
     said = _cleaned(decoder, speaker, _SENTENCE + below).splitlines()[1:]
     if all(not line.strip() or SIGN_OFFS.fullmatch(lowered(line)) for line in said):
-        return beside
-    return _on_one_line("\n".join([beside, *said]))
+        return CleanReason(beside)
+    return CleanReason(_on_one_line("\n".join([beside, *said])))
 
 
 def _cleaned(decoder: Decoder, speaker: Speaker, words: str) -> str:
@@ -50,7 +58,7 @@ def _cleaned(decoder: Decoder, speaker: Speaker, words: str) -> str:
     policy = CleaningPolicy(
         list_addresses=frozenset({mailing_list.address}), language=mailing_list.settings.language
     )
-    author = Author(speaker.moderator.handle, frozenset({speaker.envelope.mail_from}))
+    author = Author(speaker.handle, frozenset({speaker.address} - {""}))
     # Nothing else of the mail counts: no HTML form, no file, no quote of the notice.
     spoken = replace(speaker.message, parts=(Part("text/plain", "utf-8", b"", text=words),))
     cleaned = anonymise(spoken, author, policy, decoder)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from listserv.domain.clean_reason import CleanReason
 from listserv.domain.envelope import Envelope
 from listserv.domain.held import Ruling
 from listserv.domain.mailing_list import MailingList
@@ -85,7 +86,7 @@ def furnish(found: House) -> Moderated:
     _posts(found.world, group)
     first, second, *_ = _ids(found.world, group)
     decide_held(kit, group.id, first, Ruling.APPROVE, None)
-    decide_held(kit, group.id, second, Ruling.REJECT, None, "topic")
+    decide_held(kit, group.id, second, Ruling.REJECT, None, CleanReason("topic"))
     tell_moderators(kit)
     with kit.database.reading() as tx:
         (newcomer,) = subscriptions.waiting(tx, group.id, 9)

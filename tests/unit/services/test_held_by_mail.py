@@ -1,6 +1,7 @@
 """Posts that wait: who is told, what a reply decides, and what time does to them."""
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
@@ -24,7 +25,7 @@ from listserv.services.create_list import create_list
 from listserv.services.decide_by_token import peek_held
 from listserv.services.deliver_notices import deliver_notices
 from listserv.services.fan_out import fan_out
-from listserv.services.moderate import close_thread, held_posts, queue
+from listserv.services.moderate import close_thread, held_posts, queue, reject
 from listserv.services.read_audit import newest, verify_log
 from listserv.services.receive_command import receive_command
 from listserv.services.receive_post import receive_post
@@ -379,3 +380,13 @@ def test_decisions_stand_in_the_log_without_words_of_the_post(
     assert (line.actor, line.action, line.post_id) == ("Warm Lantern", "reject", 1)
     assert line.reason == ""
     assert isinstance(verify_log(world.kit), Intact)
+
+
+def test_the_operators_own_words_do_not_tell_who_they_are(world: World, group: MailingList) -> None:
+    post(world, group)
+    mailed(world)
+    kit = replace(world.kit, operator="zelda.quist@example.net")
+    (held_post,) = held_posts(kit, group.address)
+    words = "Please come again later.\n\nZelda Quist\nzelda.quist@example.net"
+    assert reject(kit, group.address, held_post.post.id, words)
+    assert they_wrote(mailed(world)[ANN][0]) == "Please come again later."
