@@ -1,6 +1,7 @@
 """Reads the outbox: the copies that no relay took, newest first."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,17 +15,23 @@ A_PAGE = 50
 # Of the Maildir: a copy goes to `cur` once a mail program has looked at it.
 _FOLDERS = ("new", "cur")
 _NAME = re.compile(r"([0-9]{1,20})\.[A-Za-z0-9_.,:=-]+")
+# Each copy of a post or digest carries the way out of one subscription.
+_WAY_OUT = re.compile(r"/unsubscribe/([a-z2-7]+)>")
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy in short. to: whom it names, where that is not the list itself."""
+    """One copy in short. to: whom it names, where that is not the list itself.
+
+    token: that of its way out, which tells whose it is; "" for what has none.
+    """
 
     name: str
     subject: str
     sender: str
     to: str
+    token: str
     at: datetime
 
 
@@ -37,9 +44,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class WholeCopy:
-    """One copy in full. headers: as they go over the wire."""
+    """One copy in full. headers: as they go over the wire. html: its own pictures put in.
+
+    to, token: as above.
+    """
 
     subject: str
+    to: str
+    token: str
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
@@ -63,9 +75,11 @@ def read(path: Path, name: str) -> WholeCopy | None:
     mail: EmailMessage = message_from_bytes(content, policy=default)
     return WholeCopy(
         subject=str(mail["Subject"] or ""),
+        to=_named(mail),
+        token=_token(mail),
         headers=tuple((key, str(value)) for key, value in mail.items()),
         text=_text(mail, "plain"),
-        html=_text(mail, "html"),
+        html=_with_pictures(_text(mail, "html"), mail),
         pictures=tuple(_pictures(mail)),
     )
 
@@ -99,8 +113,18 @@ def _short(path: Path, name: str) -> Copy | None:
         return None
     mail: EmailMessage = message_from_bytes(header, policy=default)
     at = datetime.fromtimestamp(_nanoseconds(name) / 1e9, UTC)
-    sender, to = str(mail["From"] or ""), str(mail["To"] or "")
-    return Copy(name, str(mail["Subject"] or ""), sender, "" if to in sender else to, at)
+    sender, subject = str(mail["From"] or ""), str(mail["Subject"] or "")
+    return Copy(name, subject, sender, _named(mail), _token(mail), at)
+
+
+def _named(mail: EmailMessage) -> str:
+    to = str(mail["To"] or "")
+    return "" if to in str(mail["From"] or "") else to
+
+
+def _token(mail: EmailMessage) -> str:
+    found = _WAY_OUT.search(str(mail["List-Unsubscribe"] or ""))
+    return found[1] if found else ""
 
 
 def _bytes(file: Path) -> bytes | None:
@@ -113,6 +137,16 @@ def _bytes(file: Path) -> bytes | None:
 def _text(mail: EmailMessage, kind: str) -> str:
     part = mail.get_body((kind,))
     return str(part.get_content()) if part else ""
+
+
+def _with_pictures(html: str, mail: EmailMessage) -> str:
+    """The pictures of the mail itself stand in its HTML, which can fetch nothing (RFC 2392)."""
+    for part in mail.walk():
+        content, place = part.get_payload(decode=True), str(part["Content-ID"] or "").strip("<> ")
+        if place and part.get_content_type() in _PICTURES and isinstance(content, bytes):
+            data = f"data:{part.get_content_type()};base64,{b64encode(content).decode('ascii')}"
+            html = html.replace(f'"cid:{place}"', f'"{data}"')
+    return html
 
 
 def _pictures(mail: EmailMessage) -> Iterator[Picture]:

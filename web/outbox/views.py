@@ -2,8 +2,11 @@
 
 from flask import Blueprint, Response, abort, render_template
 
-from web.extensions import settings
+from listserv.store import subscriptions
+from web.database import reading
+from web.extensions import kit, settings
 from web.outbox import reader
+from web.outbox.reader import Copy, WholeCopy
 from web.paging import asked_page
 from web.security import from_this_machine
 
@@ -20,7 +23,7 @@ def only_here() -> None:
 def copies() -> str:
     number = asked_page()
     found, more = reader.page_of(settings().outbox, number)
-    return render_template("outbox/copies.html", copies=found, page=number, more=more)
+    return render_template("outbox/copies.html", copies=found, page=number, more=more, whose=_whose)
 
 
 @outbox.get("/<name>")
@@ -28,7 +31,7 @@ def copy(name: str) -> str:
     found = reader.read(settings().outbox, name)
     if found is None:
         abort(404)
-    return render_template("outbox/copy.html", copy=found, name=name)
+    return render_template("outbox/copy.html", copy=found, name=name, whose=_whose)
 
 
 @outbox.get("/<name>/html")
@@ -37,7 +40,10 @@ def html(name: str) -> Response:
     found = reader.read(settings().outbox, name)
     if found is None or not found.html:
         abort(404)
-    policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; "
+        "frame-ancestors 'self'"
+    )
     return Response(found.html, headers={"Content-Security-Policy": policy})
 
 
@@ -48,3 +54,12 @@ def picture(name: str, number: int) -> Response:
         abort(404)
     chosen = found.pictures[number]
     return Response(chosen.content, content_type=chosen.content_type)
+
+
+def _whose(copy: Copy | WholeCopy) -> str:
+    """The address that a notice names, or the handle of whoever gets the copy; "" if unknown."""
+    if copy.to or not copy.token:
+        return copy.to
+    found = kit().tokens.read_unsubscribe(copy.token)
+    member = subscriptions.get(reading(), found) if found is not None else None
+    return member.handle if member else ""

@@ -1,5 +1,6 @@
 """The outbox's pages, over a real Maildir."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -8,7 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from listserv.adapters.outbox import Outbox
+from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
+from listserv.services.add_members import Newcomer, add_members
+from tests.fakes import World
+from tests.unit.web.pages import ANN
 from web.outbox import reader
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"not much of a picture"
@@ -63,7 +68,7 @@ def test_its_html_can_neither_act_nor_fetch(client: FlaskClient, names: list[str
     answer = client.get(f"/outbox/{names[1]}/html")
     policy = answer.headers["Content-Security-Policy"]
     assert "sandbox;" in policy and policy.startswith("default-src 'none'")
-    assert "script-src" not in policy and "img-src" not in policy
+    assert "script-src" not in policy and "img-src data:;" in policy
     assert client.get(f"/outbox/{names[0]}/html").status_code == 404
 
 
@@ -72,6 +77,33 @@ def test_pictures_are_pictures(client: FlaskClient, names: list[str]) -> None:
     assert answer.data == PIXEL and answer.content_type == "image/png"
     # The second is a drawing that could hold a script; we never send one.
     assert client.get(f"/outbox/{names[1]}/picture/1").status_code == 404
+
+
+def test_its_own_pictures_stand_in_its_html(client: FlaskClient, tmp_path: Path) -> None:
+    whole = EmailMessage()
+    whole.set_content("A cup.\n")
+    whole.add_alternative('<p><img src="cid:cup@example.org"></p>', subtype="html")
+    pages = whole.get_payload()
+    assert isinstance(pages, list) and isinstance(pages[1], EmailMessage)
+    pages[1].add_related(PIXEL, maintype="image", subtype="png", cid="<cup@example.org>")
+    (name,) = put(tmp_path, whole.as_bytes())
+    shown = client.get(f"/outbox/{name}/html").text
+    assert f'<img src="data:image/png;base64,{b64encode(PIXEL).decode()}">' in shown
+
+
+def test_whose_copy_it_is_stands_there_by_handle(
+    client: FlaskClient, world: World, group: MailingList, tmp_path: Path
+) -> None:
+    list(add_members(world.kit, group.address, [Newcomer(ANN, handle="Brave Heron")]))
+    way_out = "List-Unsubscribe: <https://example.org/unsubscribe/{}>\n".format
+    (one, other) = put(
+        tmp_path,
+        way_out(world.kit.tokens.unsubscribe(1)).encode() + mail(),
+        way_out("a" * 26).encode() + mail(),
+    )
+    assert client.get("/outbox").text.count("to Brave Heron") == 1
+    assert "to Brave Heron" in client.get(f"/outbox/{one}").text
+    assert "to Brave Heron" not in client.get(f"/outbox/{other}").text
 
 
 def test_what_is_no_copy_is_passed_over(client: FlaskClient, tmp_path: Path) -> None:
