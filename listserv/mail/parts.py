@@ -35,11 +35,21 @@ class Part:
     def is_attached(self) -> bool:
         """Whether the sender's program meant it as a file beside the text (RFC 2183 §2).
 
-        Some give the text itself a name: what stands first and says nothing else is no file.
+        Some give the text itself a name: what stands first, or is one form of the text, is no file.
         """
-        if self.disposition or not self.filename:
-            return self.disposition == "attachment" or bool(self.filename)
-        return any(self._place_in_mail) or self.content_type not in ("text/plain", "text/html")
+        if self.disposition == "attachment" or not self.filename:
+            return self.disposition == "attachment"
+        return self.content_type not in ("text/plain", "text/html") or not self._is_of_text
+
+    @property
+    def _is_of_text(self) -> bool:
+        """Whether it stands where programs put what was written."""
+        around = self.path[-1:]
+        return (
+            not any(self._place_in_mail)
+            or around == ("multipart/alternative",)
+            or (around == ("multipart/related",) and not self.place[-1])
+        )
 
     @property
     def _place_in_mail(self) -> tuple[int, ...]:

@@ -76,6 +76,21 @@ def test_latin1_is_read_as_programs_mean_it() -> None:
     assert _read(raw).parts[0].text == "It’s"
 
 
+@pytest.mark.parametrize(
+    ("charset", "content", "words"),
+    [
+        ("iso-8859-8-i", b"\xf9\xec\xe5\xed", "שלום"),
+        ("windows-949", b"\xbe\xc8\xb3\xe7", "안녕"),
+        ("x-gbk", b"\xc4\xe3\xba\xc3", "你好"),
+        ("x-euc-jp", b"\xc6\xfc\xcb\xdc", "日本"),
+        ("koi8-ru", b"\xc4\xc1", "да"),
+    ],
+)
+def test_charsets_are_known_by_their_other_names(charset: str, content: bytes, words: str) -> None:
+    raw = FROM + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + content
+    assert _read(raw).parts[0].text == words
+
+
 def test_an_mbox_separator_is_passed_over() -> None:
     assert _read(b"From a Mon Nov  2\n" + FROM + b"\r\nHi").from_name == "Ann Lee"
 
