@@ -13,7 +13,7 @@ from listserv.mail.anonymise.languages import (
 from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.signers import looks_like_name, names_in
+from listserv.mail.anonymise.signers import looks_like_name, names_in, people_in
 from listserv.mail.earlier import EARLIER
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
@@ -60,7 +60,7 @@ def cut_cited(sheet: Sheet) -> None:
     for number, line in sheet.numbered():
         cited = _CITED.match(line.text) if CITED in line.text else None
         if cited:
-            sheet.others |= names_in(line.text)
+            sheet.others |= people_in(line.text)
             sheet.cut(number, number + 1, RedactionKind.ATTRIBUTION)
             for below, quoted in sheet.numbered():
                 words = quoted.text.lstrip()
@@ -118,7 +118,7 @@ def remember(sheet: Sheet, start: int, end: int, policy: CleaningPolicy) -> None
     """Names of other people, to be found where they sign; handles of the list are none."""
     for line in sheet.lines[start:end]:
         if line and not _SUBJECT.match(line.text) and not from_list(line.text, policy):
-            sheet.others |= names_in(line.text)
+            sheet.others |= people_in(line.text)
 
 
 def from_list(text: str, policy: CleaningPolicy) -> bool:

@@ -6,10 +6,11 @@ from listserv.mail.anonymise.letters import for_lowered
 
 # The verb of "On … NAME wrote:". Bounded by non-letters when searched.
 WROTE = for_lowered(
-    r"(?<!\w)(?:wrote|writes|said|schrieb|a écrit|écrivait|escribió|escribio|ha scritto|escreveu"
-    r"|schreef|geschreven|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?"
-    r"|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав|написав|írta|yazdı|şunu yazdı"
-    r"|έγραψε|a scris|va escriure|je napisao|je napisal(?:/a|a)?|napisao|rašė|rakstīja|kirjutas"
+    r"(?<!\w)(?:wrote|writes|said|spake(?: thusly)?|schrieb|a écrit|écrivait|escribió"
+    r"|escribio|ha scritto|escreveu|schreef|geschreven|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze"
+    r"|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|пишет|написал(?:\(а\)|а)?|пише|писав"
+    r"|написав|írta|yazdı|şunu yazdı|έγραψε|a scris|va escriure|je napisao|je napisal(?:/a|a)?"
+    r"|napisao|rašė|rakstīja|kirjutas"
     r"|כתב|כתבה|كتب|đã viết|menulis|написа|idatzi zuen|escribiu|zitat von|quoting|missatge de"
     r"|citando|citação de|citation de|cytowanie|μήνυμα από|بواسطة)(?!\w)"
 )
@@ -27,7 +28,7 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 # Fields of the block that programs put above a quoted or forwarded mail.
-FIELDS = for_lowered(
+_FIELD = (
     r"[\s*_|]{0,6}(?:from|sent|to|cc|bcc|date|subject|reply-to|importance|attachments"
     r"|von|gesendet|datum|an|betreff|kopie|antwort an|wichtigkeit"
     r"|de|envoyé|date|à|objet|cc"
@@ -45,9 +46,13 @@ FIELDS = for_lowered(
     r"|tema|subjek|perihal|จาก|ส่ง|ส่งเมื่อ|ถึง|สำเนา|เรื่อง|วันที่|מאת|נשלח|אל|עותק|נושא|תאריך"
     r"|من|مرسل|تم الإرسال|أرسلت|إلى|نسخة|الموضوع|التاريخ|از|ارسال شده|به|موضوع|प्रेषक|भेजा|प्रति"
     r"|विषय|发件人|发送时间|收件人|抄送|主题|日期|寄件者|寄件日期|收件者|副本|主旨"
-    r"|差出人|送信者|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|참조|제목|날짜)"
-    r"\s?[*_]{0,3}\s?[:：|]"
+    r"|差出人|送信者|送信日時|宛先|件名|보낸 사람|보낸 날짜|받는 사람|참조|제목|날짜"
+    r"|dátum|päivämäärä|nadawca|adresat|ogg|copie(?: à)?|ημερομηνία|日付|送信日|寄件人|reply to"
+    r"|responder (?:a|para)|répondre à|rispondi a|svar til)"
 )
+FIELDS = for_lowered(_FIELD + r"\s?[*_]{0,3}\s?[:：|]")
+# As one program writes them, with nothing behind the name of the field.
+BARE_FIELDS = for_lowered(_FIELD + r"\s{1,2}(?=[\"<\w])")
 # Lines that stand above such a block.
 DIVIDER = re.compile(
     r"\s{0,4}(?:-{2,}|_{2,}|={2,})\s?(?:original message|forwarded message|original appointment"
@@ -68,7 +73,10 @@ FORWARDED = re.compile(
     r"\s{0,4}(?:begin forwarded message|anfang der weitergeleiteten nachricht"
     r"|début du message (?:transféré|réexpédié)|inicio del mensaje reenviado"
     r"|inizio messaggio inoltrato|início da mensagem (?:reencaminhada|encaminhada)"
-    r"|begin doorgestuurd bericht|vidarebefordrat brev)\s?:\s{0,4}",
+    r"|begin doorgestuurd bericht|vidarebefordrat brev|początek przekazywanej wiadomości"
+    r"|転送されたメッセージ|начало переадресованного сообщения|videresendt melding"
+    r"|videresendt besked|välitetty viesti alkaa|начало переадресованного письма|开始转发的邮件"
+    r"|轉寄的郵件|전달된 메시지|iletilen ileti başlangıcı)\s?:\s{0,4}",
     re.IGNORECASE,
 )
 GREETINGS = for_lowered(

@@ -15,6 +15,7 @@ from listserv.mail.anonymise.attributions import (
     remember,
 )
 from listserv.mail.anonymise.languages import (
+    BARE_FIELDS,
     DIVIDER,
     FIELDS,
     FORWARDED,
@@ -111,12 +112,14 @@ def _block_end(sheet: Sheet, start: int) -> tuple[int, bool]:
 def _fields(sheet: Sheet, begin: int, divided: bool) -> tuple[int, int]:
     """Where the lines that look like fields end, and how many of them are known ones."""
     above = sheet.lines[begin] if begin < len(sheet.lines) else None
+    bare = divided and above is not None and _is_bare_field(above.text)
     number, known = begin, 0
     while above and number < len(sheet.lines) and number - begin < _MOST_FIELDS:
         line = sheet.lines[number]
         if not line or line.depth != above.depth:
             break
-        is_known = bool(FIELDS.match(lowered(line.text)))
+        words = lowered(line.text)
+        is_known = bool(FIELDS.match(words) or (bare and BARE_FIELDS.match(words)))
         server = bool(_SERVER_FIELD.match(line.text)) and (divided or known >= _LEAST_FIELDS)
         known += is_known or server
         folded = number > begin and _continues(line.text)
@@ -126,6 +129,11 @@ def _fields(sheet: Sheet, begin: int, divided: bool) -> tuple[int, int]:
             break  # the author's own "Where: the lake" behind it
         number += 1
     return number, known
+
+
+def _is_bare_field(text: str) -> bool:
+    """ "From "Ann Archer" <…>", as eM Client begins a block."""
+    return bool(BARE_FIELDS.match(lowered(text))) and has_address(text)
 
 
 def _tells_of_mail(texts: list[str], ruled: bool) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from listserv.mail.anonymise.letters import is_joined
-from listserv.mail.anonymise.words import NO_NAMES, word_set
+from listserv.mail.anonymise.words import NO_NAMES, OF_HEADERS, word_set
 
 _LONGEST = 40
 _MOST_WORDS = 4
@@ -90,3 +90,8 @@ def names_in(text: str) -> frozenset[str]:
         for word in found
         if len(word) > 1 and not word[0].islower() and word.lower() not in NO_NAMES | NO_SIGNER
     )
+
+
+def people_in(text: str) -> frozenset[str]:
+    """The same without what an attribution or a header says besides: "On", "Monday"."""
+    return frozenset(word for word in names_in(text) if word.lower() not in OF_HEADERS)

@@ -1,5 +1,7 @@
 """A text body, cleaned: what the author wrote and nothing that says who they are."""
 
+import re
+
 from listserv.mail.anonymise.blocks import cut_blocks
 from listserv.mail.anonymise.footers import cut_footers
 from listserv.mail.anonymise.ledger import Ledger
@@ -12,6 +14,11 @@ from listserv.mail.anonymise.quotes import cut_quote_headers
 from listserv.mail.anonymise.signatures import cut_known, cut_signatures
 from listserv.mail.characters import plain
 
+# Yahoo's app goes on in the line of the attribution.
+_GLUED = re.compile(
+    r"(@[^\s<>@]{1,100}> (?:wrote|schrieb|escribió|a écrit ?|ha scritto|escreveu|schreef):)"
+    r"[ \t]{2,}(?=\S)"
+)
 Signatures = tuple[tuple[str, ...], ...]
 
 
@@ -26,7 +33,8 @@ def clean_text(
 
     signatures: those that the HTML form of the mail marks, to be cut here too.
     """
-    lines = split_lines(plain(text))
+    text = plain(text)
+    lines = split_lines(_GLUED.sub(r"\1\n\n", text) if ":  " in text else text)
     if turns_endlessly(lines):
         return None
     sheet = Sheet(lines, ledger)

@@ -9,6 +9,7 @@ from listserv.mail.anonymise import CleaningPolicy
 from tests.unit.mail.anonymise.cleaning import POLICY, anonymised, text
 
 _HEADERS = [
+    "On Mon, 2 Nov 2026 10:01:00 +0100 Heidrun Vexley spake thusly:",
     "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley <heidi@example.com> wrote:",
     (
         "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley-Longname the Third of Vextown\n"
@@ -413,3 +414,30 @@ def test_the_greeting_that_a_program_writes_goes_with_its_line() -> None:
     bat = "Hello Heidrun,\n\nMonday, November 2, 2026, 10:01:00 AM, you wrote:\n\n> Well?\n\nYes."
     assert answer(bat) == "> Well?\n\nYes."
     assert answer(bat.replace("Heidrun", "all")) == "Hello all,\n\n> Well?\n\nYes."
+
+
+@pytest.mark.parametrize(
+    ("header", "quoted"),
+    [
+        (
+            "On Mon, Nov 2, 2026 at 10:01 AM Heidrun Vexley <heidi@example.com> wrote:",
+            "> On we go.\n> Mon or Nov? AM!",
+        ),
+        (
+            "Am Montag, 2. November 2026 um 10:01 Uhr schrieb Heidrun Vexley <heidi@example.com>:",
+            "> Am Montag auch.",
+        ),
+        ("El lun, 2 nov 2026 a las 10:01, Heidrun Vexley (<h@example.com>) escribió:", "> El té."),
+        ("Em seg., 2 de nov. de 2026, Heidrun Vexley <h@example.com> escreveu:", "> Em casa."),
+        ("Il giorno lun 2 nov 2026 Heidrun Vexley <h@example.com> ha scritto:", "> Il tè."),
+        ("Op ma 2 nov 2026 om 10:01 schreef Heidrun Vexley <heidi@example.com>:", "> Op tijd."),
+    ],
+)  # fmt: skip
+def test_a_day_or_preposition_above_a_quote_is_nobody_s_name(header: str, quoted: str) -> None:
+    assert text(f"Yes.\n\n{header}\n{quoted}\n") == f"Yes.\n\n{quoted}"
+
+
+def test_the_words_of_a_header_are_nobody_s_name() -> None:
+    header = "From: Heidrun Vexley <heidi@example.com>\nSent: Monday, 2 November 2026 10:01\nTo: a"
+    left = text(f"Yes.\n\n-----Original Message-----\n{header}\n\nFrom what I read, it helps.\n")
+    assert left == "Yes.\n\n--- Earlier message ---\n\nFrom what I read, it helps."
