@@ -24,7 +24,9 @@ _WHITE = re.compile(r"[ \t\n]+")
 # Elements that change how the words in them look or stand.
 _SHAPING = frozenset({"a", "blockquote", "ul", "ol", "li", "pre", "td", "th", *INLINE, *HEADINGS})
 _NAMES = ("class", "id", "name")
-_SIGNATURE_NAMES = ("signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn")
+_SIGNATURE_NAMES = (
+    "signature", "_mailautosig", "_rc_sig", "zm-_id_-sgn", "-sgn", "mb_sig", "bloop_sign",
+)  # fmt: skip
 _ATTRIBUTION_NAMES = ("gmail_attr", "moz-cite-prefix")
 _HEADER_NAMES = ("divrplyfwdmsg", "outlookmessageheader", "moz-email-headers-table")
 

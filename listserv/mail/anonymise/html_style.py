@@ -34,7 +34,7 @@ _NAMES = {
     "fuchsia": "f0f", "magenta": "f0f", "orange": "ffa500",
 }  # fmt: skip
 _PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "ex": 8.0, "ch": 8.0}
-_SMALLEST = 1.5  # pixels of a letter
+_SMALLEST = 2.5  # pixels of a letter
 _FAR = 300  # pixels from the page
 _ALIKE = 0.1  # how far apart two colours are that nobody can tell
 

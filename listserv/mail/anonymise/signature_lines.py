@@ -3,8 +3,8 @@
 import re
 
 from listserv.mail.anonymise.addresses import has_address
-from listserv.mail.anonymise.farewells import LONG_SIGN_OFFS, SIGN_OFFS
-from listserv.mail.anonymise.letters import lowered
+from listserv.mail.anonymise.farewells import ENDED, ENDINGS, LONG_SIGN_OFFS, SIGN_OFFS
+from listserv.mail.anonymise.letters import has_any, lowered
 from listserv.mail.anonymise.phones import NUMBER, has_number, is_number
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print
@@ -12,8 +12,10 @@ from listserv.mail.anonymise.small_print import is_small_print
 LONGEST_LINE = 90
 _LONGEST = 4000
 CONTACT = re.compile(
-    r"(?<!\w)(?:tel|phone|mobile?|mob|cell|fax|fon|telefon|handy|móvil|teléfono|tél|portable"
+    r"(?<!\w)(?:tel(?!l)|phone|mobile?|mob|cell(?!ar)|fax|fon(?!d)|telefon|handy|móvil|teléfono|tél|portable"
     r"|cellulare|telefono|telemóvel|mobiel|telefoon|puh|тел|моб|電話|携帯|电话|手机|전화|휴대폰"
+    r"|gsm|komórka|hotline|telp|điện thoại|đt:|τηλ|κιν\.|κινητό|هاتف|جوال|موبايل|تلفن|נייד|טלפון"
+    r"|טל['׳]|โทร|फ़ोन|फोन|मोबाइल|〒"
     r"|www\.|https?:|skype|linkedin|twitter|instagram|facebook|mastodon|signal:|telegram|whatsapp)",
     re.IGNORECASE,
 )
@@ -21,7 +23,9 @@ _ROLE = re.compile(
     r"(?<!\w)(?:gmbh|ltd|llc|inc|corp|s\.?a\.?r\.?l|s\.?r\.?l|b\.v|ag|holding|manager|director"
     r"|engineer|consultant|professor|teacher|nurse|coach|university|universität|department"
     r"|abteilung|street|straße|strasse|str\.|avenue|road|platz|calle|rue|via|gatan|katu|ulica|ul\."
-    r"|she/her|he/him|they/them|she/they|he/they|sie/ihr|er/ihm|ella|elle/she)(?!\w)",
+    r"|株式会社|有限会社|営業部|总经理|经理|有限公司|주식회사|과장|대표|شركة|مدير|בע\"מ|บริษัท"
+    r"|s\.r\.o|sp\. z o\.o|a\.ş|kft|ооо|тов|з\.?а\.?о|srl|sa de cv|s\.a\.u?|s\.l\.u?|oyj?|a/s"
+    r"|plc|pty|pvt|phd|squadron|she/her|he/him|they/them|she/they|he/they|sie/ihr|er/ihm|ella|elle/she)(?!\w)",
     re.IGNORECASE,
 )
 ITEM = re.compile(r"\s{0,8}(?:[-*•·]|\d{1,2}[.)])\s")
@@ -59,7 +63,11 @@ def is_sign_off(text: str) -> bool:
         return False
     words = lowered(text)
     may_be_long = words.rstrip().endswith((",", "!", "，"))
-    return bool(SIGN_OFFS.fullmatch(words) or (may_be_long and LONG_SIGN_OFFS.fullmatch(words)))
+    return bool(
+        SIGN_OFFS.fullmatch(words)
+        or (may_be_long and LONG_SIGN_OFFS.fullmatch(words))
+        or (" " in words and has_any(words, ENDINGS) and ENDED.fullmatch(words))
+    )
 
 
 def is_postscript(text: str) -> bool:

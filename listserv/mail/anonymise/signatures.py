@@ -7,6 +7,7 @@ from functools import cache
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
+from listserv.mail.anonymise.languages import GREETINGS
 from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
@@ -43,9 +44,15 @@ _MOST_KNOWN = 60
 _MOST_SIGNATURES = 10
 _MOST_BANNERS = 3
 _MOST_QUOTED = 3
+_MOST_FAREWELL = 5
+_MOST_BARE_FAREWELL = 3
 _LONGEST_BANNER = 12
 _MOST_PRINT = 40
-_RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.]\s?){3,}\s{0,4}")
+_RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.□■◆◇★☆━─═＝＊◎○●♪♦]\s?){3,}\s{0,4}")
+# Behind a name that signs: ", nurse at Acme", " | Sheffield"; but not ", I am tired".
+_LABEL = re.compile(r"\s?(?:[,|/·•]|\s[-–—])\s?(?!I\b|we\b|We\b)[^\W\d_][^.!?…:]{1,60}")
+# Scripts of India and Thailand, in which vowels are marks and no letter is a capital.
+_OTHER_SCRIPT = re.compile("[\u0900-\u0dff\u0e00-\u0e7f .]{2,40}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
 
 
@@ -156,7 +163,8 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
         if not _RULED.fullmatch(text) or not below:
             continue
         named = any(names.is_only_name(line) or names.find(line) for line in below)
-        known = named or any(map(has_address, below)) or is_card(below)
+        framed = len(below) > 1 and bool(_RULED.fullmatch(below[-1])) and any(map(tells, below))
+        known = named or framed or any(map(has_address, below)) or is_card(below)
         if known and not any(map(talks, below)):
             cut(sheet, filled[index], segment[-1] + 1)
             return
@@ -197,6 +205,11 @@ def _cut_block(sheet: Sheet, segment: list[int], names: Names) -> None:
                 or signs_below_farewell(texts[0], _folded(sheet, filled[start - 1]))
             )
         )
+    if not told and len(texts) == 1 and (farewell := _labelled(texts[0], names)) is not None:
+        told = not farewell
+        if farewell:
+            sheet.replace(block[0], farewell)
+            sheet.ledger.add(RedactionKind.SIGNATURE)
     if told:
         cut(sheet, block[0], block[-1] + 1)
 
@@ -246,7 +259,7 @@ def _cut_numbers(sheet: Sheet, segment: list[int]) -> None:
 def _is_signed_by_stranger(texts: list[str], names: Names) -> bool:
     """A name that we do not know stands under the farewell: a nickname, or somebody quoted."""
     return (
-        looks_like_name(texts[0])
+        (looks_like_name(texts[0]) or bool(_OTHER_SCRIPT.fullmatch(texts[0])))
         and not names.is_only_name(texts[0])
         and not names.is_handle(texts[0])
         and all(len(text.split()) <= 8 for text in texts)
@@ -293,6 +306,16 @@ def _begins_with_author(text: str, names: Names) -> bool:
     return bool(found) and not any(map(str.isalnum, TITLES.sub("", before)))
 
 
+def _labelled(text: str, names: Names) -> str | None:
+    """What stays of "Best, Ann Archer, nurse at Acme" ("Best,"); None when it is no such line."""
+    farewell = FAREWELL_AND_MORE.match(lowered(text))
+    start = farewell.end() if farewell else 0
+    found = names.find(text[start:])
+    behind = text[start + found[-1].end :] if found else ""
+    labelled = _LABEL.fullmatch(behind) and _begins_with_author(text, names)
+    return text[:start].rstrip() if labelled else None
+
+
 def _is_signed_farewell(text: str, names: Names) -> bool:
     """ "Love, Ann" in one line."""
     farewell = FAREWELL_AND_MORE.match(lowered(text))
@@ -307,7 +330,11 @@ def _under_sign_off(sheet: Sheet, filled: list[int], names: Names) -> int | None
         line = sheet.lines[filled[index]]
         if line is None or (len(line.text) > LONGEST_LINE and not labels(line.text)):
             return None
-        if is_sign_off(line.text) or _is_signed_farewell(line.text, names):
+        if (
+            is_sign_off(line.text)
+            or _is_signed_farewell(line.text, names)
+            or _may_be_farewell(sheet, filled, index)
+        ):
             announced = index and _folded(sheet, filled[index - 1]).endswith(":")
             return None if announced else index + 1
     return None
@@ -319,16 +346,41 @@ def _own_paragraph(sheet: Sheet, filled: list[int], names: Names) -> int | None:
         line = sheet.lines[filled[index]]
         if line is None or len(line.text) > LONGEST_LINE:
             return None
-        opens = index == 0 or filled[index - 1] != filled[index] - 1
+        opens = _opens(filled, index)
         alone = index == len(filled) - 1
         words = _PICTURE.sub("", line.text)
-        if opens and names.is_only_name(words):
+        if names.is_only_name(words) and (
+            opens or _is_under_few_words(sheet, filled, index, names)
+        ):
             return None if alone else index
         if opens and index and _begins_with_author(words, names) and not talks(words):
             return index
         if talks(line.text) and not labels(line.text):
             return None
     return None
+
+
+def _is_under_few_words(sheet: Sheet, filled: list[int], index: int, names: Names) -> bool:
+    """Whether a full name stands right under what may be a farewell in any language."""
+    above = _folded(sheet, filled[index - 1])
+    few = len(above.split()) <= _MOST_BARE_FAREWELL and not talks(above) and not has_number(above)
+    return few and _opens(filled, index - 1) and bool(names.find(_folded(sheet, filled[index])))
+
+
+def _may_be_farewell(sheet: Sheet, filled: list[int], index: int) -> bool:
+    """ "Onwards," in any language: a few words and a comma right above what looks like a name."""
+    text = _folded(sheet, filled[index])
+    if not text.endswith((",", "،", "，")) or len(text.split()) > _MOST_FAREWELL or not index:
+        return False
+    if not _opens(filled, index) or filled[index + 1 : index + 2] != [filled[index] + 1]:
+        return False
+    name = _folded(sheet, filled[index + 1])
+    return looks_like_name(name) and not GREETINGS.match(lowered(text)) and not ITEM.match(text)
+
+
+def _opens(filled: list[int], index: int) -> bool:
+    """Whether the line is the first of its paragraph."""
+    return index == 0 or filled[index - 1] != filled[index] - 1
 
 
 def _before_sentence(sheet: Sheet, block: list[int]) -> list[int]:

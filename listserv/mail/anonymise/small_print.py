@@ -58,15 +58,18 @@ _ATTACHED = (
 _LIABLE = (
     r"liab(?:le|ility)|responsib(?:le|ility)|viruses|haftung|responsabilidad|responsabilité"
     r"|responsabilità|aansprakelijk\w{0,4}|odpowiedzialności|do not necessarily|views expressed"
-    r"|gdpr|rgpd|dsgvo|lopd"
+    r"|gdpr|rgpd|dsgvo|lopd|tax advice"
 )
 _TITLE = (
     r"disclaimer|legal notice|confidentiality notice|privileged and confidential|aviso legal"
+    r"|circular 230"
     r"|avis de confidentialité|vertraulichkeitshinweis|rechtlicher hinweis|nota de confidencialidad"
 )
 _REGISTER = (
     r"geschäftsführer\w{0,3}|handelsregister|registergericht|amtsgericht|hr[ab] ?\d|ust-?id\S{0,5}"
-    r"|steuernummer|vorstand|aufsichtsrat\w{0,12}|sitz der gesellschaft|registered (?:in|office)"
+    r"|steuernummer|vorstand|aufsichtsrat\w{0,12}|sitz der gesellschaft"
+    r"|registered (?:in|office|charity)|charity (?:no|number|reg)|charitable body"
+    r"|registration number"
     r"|company (?:number|registration)|vat (?:no|number|id|reg)|siret|siren|rcs|capital social"
     r"|c\.?i\.?f\.?|registro mercantil|partita iva|p\. ?iva|kvk(?:-nummer)?|btw|krs|nip|regon"
     r"|инн|огрн|org\.? ?nr|cvr|y-tunnus|ičo|dič|adószám|vergi no"
@@ -76,9 +79,10 @@ _REGISTER = (
 # A cheap look that spares most lines the long one.
 _LIKELY = (
     "mail", "message", "recipient", "addressee", "disclaimer", "notice", "nachricht", "empfänger",
-    "adressat", "mensaje", "correo", "comunica", "destinat", "mensagem", "messaggio", "courriel",
-    "bericht", "geadresseerde", "wiadomo", "adresat", "сообщен", "письм", "получател", "адресат",
-    "повідомлен", "meddel", "mottagar", "modtager", "viesti", "vastaanott", "zpráv", "adresát",
+    "adressat", "mensaje", "correo", "comunica", "communica", "destinat", "mensagem", "messaggio",
+    "courriel", "bericht", "geadresseerde", "wiadomo", "adresat", "сообщен", "письм", "получател",
+    "адресат", "повідомлен", "meddel", "mottagar", "modtager", "viesti", "vastaanott", "zpráv",
+    "adresát",
     "üzenet", "címzett", "e-posta", "mesaj", "missatge", "μήνυμα", "παραλήπτη", "邮件", "郵件",
     "メール", "메일", "收件人", "受信者", "수신인", "aviso", "vertraulich", "hinweis", "nota de",
 )  # fmt: skip

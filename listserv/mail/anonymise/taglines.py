@@ -69,6 +69,12 @@ _FROM_MINE = for_lowered(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)
 _OUTLOOK = for_lowered(
     r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook"
 )
+# How companies ask for readers elsewhere.
+_FOLLOW = for_lowered(
+    r"(?:(?:follow|find|like|visit|join|connect with) us (?:on|at)|(?:folgen|besuchen) sie uns"
+    r"|síguenos en|visítanos en|suivez-nous|rejoignez-nous sur|seguici su|siga-nos|volg ons)\b"
+    r".{0,60}(?:linkedin|facebook|twitter|instagram|youtube|tiktok|xing|https?:|www\.)"
+)
 # Other languages put the verb last.
 _SENT_LAST = for_lowered(
     r"(?:gönderildi|gönderilmiştir|から送信(?:しました)?|에서 보냄|에서 보냈습니다|发送|發送"
@@ -118,7 +124,7 @@ def is_tagline(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     words = lowered(_MARKUP.sub("", text).strip(" \t-–—()."))
-    if words.startswith(_STARTS) or _FROM_MINE.match(words):
+    if words.startswith(_STARTS) or _FROM_MINE.match(words) or _FOLLOW.search(words):
         return True
     if len(words) > _LONGEST_WEAK:
         return False

@@ -31,6 +31,8 @@ _STYLES = [
     "font:0/0 a",
     "font-size:.1px",
     "font-size:0.01em",
+    "font-size:.1em",
+    "font-size:2px",
     "color:hsl(0,0%,100%)",
     "color:hsla(0,0%,0%,0)",
     "color:#ffffff00",

@@ -67,6 +67,8 @@ def test_what_the_author_wrote_arrives(html: str, left: str) -> None:
         '<p>x</p><div class="gmail_signature">zq</div>',
         '<p>x</p><div id="Signature">zq</div>',
         '<p>x</p><div class="moz-signature">zq</div>',
+        '<p>x</p><div class="mb_sig">zq</div>',
+        '<p>x</p><div id="bloop_sign_1" class="bloop_sign">zq</div>',
         "<p>x</p><div>-- <br>zq</div>",
         '<p>x</p><div class="moz-cite-prefix">On zq wrote:</div>',
         '<p>x</p><div class="gmail_attr">zq wrote:</div>',

@@ -6,6 +6,15 @@ from tests.unit.mail.anonymise.cleaning import text
 
 _SMALL_PRINT = [
     (
+        "IRS Circular 230 Disclosure: any tax advice of Vexley Partners contained in this "
+        "communication is not intended to be used to avoid penalties."
+    ),
+    (
+        "Vexley Care is a registered charity in England and Wales (no. 1234567). "
+        "Registered office: 5 Vexstreet, London."
+    ),
+    "The University of Vexley is a charitable body, with registration number SC005336.",
+    (
         "This email and any attachments are confidential and intended solely for the use "
         "of the individual to whom they are addressed. Vexley Ltd accepts no liability. "
         "Registered office: 1 Vexstreet, London. Company number 0123456."
@@ -67,6 +76,8 @@ _SMALL_PRINT = [
     ),
 ]
 _TAGLINES = [
+    "Vexley Ltd, best employer of 2026! Follow us on LinkedIn: https://www.linkedin.com/company/v",
+    "Folgen Sie uns auf Instagram: @vexley",
     "Sent from my Phone 12",
     "Sent from my Huawei P30",
     "Get Outlook for Android",
@@ -156,8 +167,36 @@ def test_taglines_go(line: str) -> None:
         ("I slept.\n\n~Zedzed~", "I slept."),
         ("I slept.\n\n//Zedzed", "I slept."),
         ("I slept.\n\n---\nZed Vexley\nVexworks\n030 5550123", "I slept."),
+        ("I slept.\n\nBest, Zelda Quarkwright, vexer at Vexworks", "I slept.\n\nBest,"),
+        ("I slept.\n\n— Zelda Quarkwright, Vextown", "I slept."),
+        ("I slept.\n\nPagarbiai\nZelda Quarkwright\nvexer, Vexworks", "I slept.\n\nPagarbiai"),
+        ("I slept.\n\nOnwards,\nZed Vexley\nvexer at Vexworks", "I slept.\n\nOnwards,"),
+        ("I slept.\n\nSonnige Grüße aus Köln\nZed Vexley", "I slept.\n\nSonnige Grüße aus Köln"),
+        (
+            "I slept.\n\nMed venlig hilsen / Best regards\nZed Vexley\nVexworks A/S",
+            "I slept.\n\nMed venlig hilsen / Best regards",
+        ),
+        ("I slept.\n\nمع التحية،\nزيد فكسلي\nهاتف: ٠١٢٣٤٥٦٧٨٩", "I slept.\n\nمع التحية،"),
+        ("I slept.\n\nसादर,\nज़ेड\nवेक्स प्रा. लि.", "I slept.\n\nसादर,"),
+        ("I slept.\n\n------\nVexworks 営業部\nTEL: 03-1234-5678\n------", "I slept."),
+        ("I slept.\n\n□■□■□■\nVexworks\n〒100-0001\n□■□■□■", "I slept."),
         ("I slept.\n\n***\nZed Vexley\nPhone 030 5550123", "I slept."),
     ],
 )
 def test_ways_to_sign_go(words: str, left: str) -> None:
     assert text(words) == left
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Zelda, I say to myself, go on.",
+        "Follow us around the lake on Sunday.",
+        "What I learnt:\n\nBreathe\nRest\nRepeat",
+        "I asked three people, of whom\nBob\nwas the first",
+        "* * *\nMonday: walk\nTuesday: tea with mum\n* * *",
+        "Dear all of you,\nBelieve in it",
+    ],
+)
+def test_last_lines_that_do_not_sign_stay(last: str) -> None:
+    assert text(f"I slept.\n\n{last}") == f"I slept.\n\n{last}".replace("Zelda", "[name]")
