@@ -29,6 +29,10 @@ _FORWARD = re.compile(
 _MAY_BE_WORDS = re.compile(r"(?:i|r|na|ref|res|enc|tr|vs|pd|ris)\s?[:：]", re.IGNORECASE)
 _CHAIN = re.compile(rf"(?:{_REPLY.pattern}|{_FORWARD.pattern}){{2}}", re.IGNORECASE)
 _PREFIX = re.compile(r"\[([^\[\]]{1,60})\]\s*")
+# "[Ticket 7] AW: hello": the words in brackets stay, the prefixes behind them go.
+_TAG_ABOVE_PREFIX = re.compile(
+    rf"{_PREFIX.pattern}(?={_REPLY.pattern}|{_FORWARD.pattern})", re.IGNORECASE
+)
 
 
 def answers_another(message: InboundMessage) -> bool:
@@ -60,18 +64,23 @@ def clean_subject(subject: str, names: Names, policy: CleaningPolicy, ledger: Le
 
 def _without_prefixes(words: str, policy: CleaningPolicy) -> tuple[str, bool]:
     answers = False
+    tag = ""
     # "R: Re: hello" is a chain of prefixes.
     chained = bool(_CHAIN.match(words))
     for _ in range(_MOST_PREFIXES):
         reply = _REPLY.match(words)
         match = reply or _FORWARD.match(words) or _list_prefix(words, policy)
+        if not match and not tag and (found := _TAG_ABOVE_PREFIX.match(words)):
+            tag = found.group()
+            words = words[found.end() :]
+            continue
         if not match or match.end() == len(words):
             break
         if not (policy.answers or chained) and _MAY_BE_WORDS.match(words):
             break
         answers = answers or reply is not None
         words = words[match.end() :]
-    return words, answers
+    return tag + words, answers
 
 
 def _list_prefix(words: str, policy: CleaningPolicy) -> re.Match[str] | None:

@@ -107,7 +107,11 @@ def _inner(url: str, link: Link) -> str | None:
         if target := _link(given.get(name, "")):
             return target
     inside = _INSIDE.search(url, 8)
-    return _link(unquote(inside.group())) if inside else None
+    if not inside:
+        return None
+    packed = inside.group()
+    # With its slashes packed it is one step of a path, and what follows is the wrapper's own.
+    return _link(unquote(packed if "//" in packed[:8] else packed.partition("/")[0]))
 
 
 def _link(text: str) -> str | None:

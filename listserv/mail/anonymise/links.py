@@ -52,6 +52,10 @@ _TRACKING = word_set(
     account_name accountname acct member_no memberno member_name customer_no cust_id custid
     patient_id patientid sender_id senderid visitor_id visitorid device_id deviceid install_id
     anonymous_id first_name firstname fname last_name lastname lname full_name fullname nickname
+    piwik_kwd piwik_campaign ck_subscriber_id bsft_uid bsft_eid srsltid guce_referrer
+    guce_referrer_sig guccounter attribution_id recruiter recruited_by_id utm-campaign utm-source
+    utm-medium utm-term utm-content invite_code amdata g_ep trkid sharer shared_by sharedby
+    referral referral_code ref_code refcode invited_by inviter distinct_id ajs_uid ajs_aid
     nick phone mobile phone_number phonenumber msisdn birthdate birthday dob"""
 )
 _TRACKING_STARTS = (
@@ -84,6 +88,14 @@ _TRACKING_ON = {
         "oq",
         "aqs",
     },
+    "substack.com": {"r"},
+    "medium.com": {"source"},
+    "dropbox.com": {"st"},
+    "booking.com": {"aid", "label", "sid", "srpvid"},
+    "pin.it": {"sender", "sfo"},
+    "pinterest": {"sender", "sfo"},
+    "eventbrite": {"aff"},
+    "ampproject.org": {"amp_js_v", "amp_gsa", "usqp"},
     "teams.microsoft.com": {"context", "tenantid", "organizerid"},
     "docs.google.com": {"ouid", "rtpof", "sd", "usp"},
     "linkedin.com": {"rcm", "lipi", "trackingid"},
@@ -227,6 +239,7 @@ def _fragment(text: str, policy: CleaningPolicy) -> str:
     """What stands behind the "#", where pages written in scripts keep parameters."""
     if not text:
         return ""
+    text = text.partition(":~:")[0]  # which words somebody had marked
     path, mark, query = text.rpartition("?")
     if "=" not in query:
         return _without_addresses(text, policy)

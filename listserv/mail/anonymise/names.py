@@ -32,7 +32,10 @@ _MARKS = re.compile(r"[\W_]+")
 # Letters of languages in which names have cases.
 _CASED = frozenset("ąćęłńśźżčďěňřšťůžđ")
 _LAST_INITIAL = re.compile(r"\s[^\W\d_]\.?\Z")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# In scripts from India to Cambodia vowels are marks, which `\w` does not know.
+_WORD = re.compile(r"[^\W\d_][\w'’\u0900-\u0eff\u1000-\u109f\u1780-\u17ff-]*")
+# "Ann (Annie) Archer": how she signs, or where she works.
+_IN_BRACKETS = re.compile(r"\(([^\W\d_a-z][\w'’-]{2,20})\)")
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -117,6 +120,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
     addresses = {a.lower() for a in author.addresses | message.known_addresses}
     full: set[str] = set()
     single: set[str] = set()
+    nicks = {found for name in written for found in _IN_BRACKETS.findall(name)}
     initials: set[str] = set()
     for name in sorted(written, key=len)[:_MOST_NAMES]:
         words = _words(name)
@@ -142,7 +146,7 @@ def names_of(message: InboundMessage, author: Author) -> Names:
     cases = any(not _CASED.isdisjoint(name.lower()) for name in written)
     return Names(
         search_for(everywhere, cases, guessed),
-        search_for(single | full | (pieces - own), cases),
+        search_for(single | full | nicks | (pieces - own), cases),
         frozenset({"", *initials}),
         accounts,
         frozenset(map(flat, single)),

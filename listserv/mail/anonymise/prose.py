@@ -49,7 +49,8 @@ _MOST_WORDS_SIGNING = 4
 # What may follow a name that signs: an initial, a kiss, a full stop.
 _LAST = re.compile(r"(?:\s?\w{1,2})?[^\w]{0,12}")
 _LONGEST_GREETING = 60
-_INITIAL = re.compile(r"\[name\]\s[^\W\d_]\.?(?=\W{0,8}\Z)")
+# In scripts from India to Cambodia one letter with the marks behind it is a word.
+_INITIAL = re.compile(r"\[name\]\s[^\W\d_\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]\.?(?=\W{0,8}\Z)")
 # What stands behind the last sentence of a line.
 _LAST_WORDS = re.compile(r"[^.!?…\s][.!?…]{1,3}\s{1,3}(?P<words>[^.!?…]{2,40}[.!]?)\s*\Z")
 _DASH = re.compile(r"[-–—~]{1,2}\s?")

@@ -15,10 +15,10 @@ _SURE_TOP = (
     r"|au|nz|example)(?!\w)"
 )
 _AT = (
-    r"\s{0,2}(?:[\[({<]{1,2}\s?(?:at|ät|a|arroba|chez|chiocciola|malpa|@)\s?[\])}>]{1,2}"
+    r"\s{0,2}(?:[\[({<]{1,2}\s?(?:at|ät|a|arroba|arobase|chez|chiocciola|malpa|@)\s?[\])}>]{1,2}"
     r"|[*_-](?:at|arroba)[*_-]|@)\s{0,2}"
 )
-_WORD_AT = r"\s(?:at|arroba)\s"
+_WORD_AT = r"\s(?:at|ät|arroba|arobase|chiocciola)\s"
 _DOT = r"\s{0,2}[\[({<]{1,2}\s?(?:dot|punkt|punto|point|ponto|\.)\s?[\])}>]{1,2}\s{0,2}"
 _WORD_DOT = r"\s(?:dot|punkt|punto|point|ponto)\s"
 _DOTTED = rf"{_HOST}(?:(?:\.|{_DOT}|{_WORD_DOT}){_HOST}){{0,4}}"
@@ -34,7 +34,7 @@ _BRACKETS = ("[", "(", "{", "<")
 _MAY_BE_AT = ("@", "*", "_", "-", *_BRACKETS)
 _MAY_BE_DOT = ("dot", "punkt", "punto", "point", "ponto", *_BRACKETS)
 _MARKED_AT = re.compile(
-    r"@|[\[({<*_-]\s?(?:at|ät|a|arroba|chez|chiocciola|malpa)\s?[\])}>*_-]", re.I
+    r"@|[\[({<*_-]\s?(?:at|ät|a|arroba|arobase|chez|chiocciola|malpa)\s?[\])}>*_-]", re.I
 )
 _DOTTED_WORD = re.compile(rf"{_WORD_DOT}|{_DOT}", re.IGNORECASE)
 

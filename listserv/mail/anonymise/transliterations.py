@@ -24,6 +24,12 @@ _PAIRS = (
     ("αυ", "av"),
     ("ευ", "ev"),
 )
+# The same letter by letter, as others write them.
+_PAIRS_APART = (
+    ("γγ", "gg"), ("γκ", "gk"), ("ου", "ou"), ("ντ", "nt"), ("μπ", "mp"), ("αυ", "au"),
+    ("ευ", "eu"),
+)  # fmt: skip
+_GREEK_LETTER = re.compile("[\u0370-\u03ff]")
 _MARKED = tuple(map(ord, "йёї"))
 # From Latin letters to Cyrillic ones, longest first.
 _TO_CYRILLIC = (
@@ -37,7 +43,8 @@ def transliterated(name: str, cyrillic: bool) -> set[str]:
     """The name in Latin letters, when it has none; in Cyrillic ones, where a text is written so."""
     lower = unicodedata.normalize("NFC", name.lower())
     if _OTHER.search(lower):
-        return {_by(lower, table) for table in _tables()} - {lower}
+        ways = (_PAIRS, _PAIRS_APART) if _GREEK_LETTER.search(lower) else (_PAIRS,)
+        return {_by(lower, table, pairs) for table in _tables() for pairs in ways} - {lower}
     if not cyrillic or not _LATIN.search(lower) or not lower.isascii():
         return set()
     for latin, letter in _TO_CYRILLIC:
@@ -59,10 +66,10 @@ def _table(pairs: str) -> dict[int, str]:
     return {ord(pair[0]): pair[1:] for pair in pairs.split()}
 
 
-def _by(name: str, table: dict[int, str]) -> str:
+def _by(name: str, table: dict[int, str], pairs: tuple[tuple[str, str], ...]) -> str:
     """First the letters that have marks of their own, then all the rest without any."""
     marked = unicodedata.normalize("NFD", name.translate({k: table[k] for k in _MARKED}))
     plain = "".join(char for char in marked if not unicodedata.combining(char))
-    for letters, latin in _PAIRS:
+    for letters, latin in pairs:
         plain = plain.replace(letters, latin)
     return plain.translate(table)

@@ -42,6 +42,7 @@ _PASSED_OVER = frozenset(
         f"{_TEXT}creator",
         f"{_TEXT}initial-creator",
         f"{_TEXT}printed-by",
+        f"{_TEXT}hidden-text",
         f"{_TEXT}file-name",
     }
 )
@@ -84,7 +85,7 @@ def _paragraphs(root: etree._Element) -> Iterator[str]:
             skipped = None if event == "end" and element is skipped else skipped
             continue
         if event == "start":
-            if element.tag in _PASSED_OVER or _is_hidden(element):
+            if element.tag in _PASSED_OVER or _is_hidden(element) or _is_of_sender(element):
                 skipped = element
                 continue
             line.append(_BREAKS.get(str(element.tag), ""))
@@ -97,5 +98,12 @@ def _paragraphs(root: etree._Element) -> Iterator[str]:
             line.append(element.tail or "")
 
 
+def _is_of_sender(element: etree._Element) -> bool:
+    """What the program knows of whoever wrote it: name, street, phone number."""
+    return str(element.tag).startswith(f"{_TEXT}sender-")
+
+
 def _is_hidden(element: etree._Element) -> bool:
+    if element.tag == f"{_TEXT}section":
+        return bool(element.get(f"{_TEXT}display") == "none")
     return element.tag == f"{_WORD}r" and element.find(f"{_WORD}rPr/{_WORD}vanish") is not None

@@ -18,6 +18,8 @@ from tests.unit.mail.anonymise.cleaning import anonymised
         ("WG: Tea", "Tea"),
         ("[Evening] Re: [group] Tea", "Re: Tea"),
         ("[urgent] Tea", "[urgent] Tea"),
+        ("Re: [Ticket 7] AW: WG: Tea", "Re: [Ticket 7] Tea"),
+        ("[Ticket 7] Fwd: Tea", "[Ticket 7] Tea"),
         ("Recipe: Tea", "Recipe: Tea"),
         ("Reward: Tea", "Reward: Tea"),
         ("Tea with Zelda Quarkwright", "Tea with [name]"),

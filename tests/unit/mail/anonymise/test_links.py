@@ -99,3 +99,27 @@ def test_links_that_act_for_somebody_go(link: str) -> None:
 def test_no_wrapper_hides_a_control_character(wrapper: str, odd: str) -> None:
     cleaned, _ = clean_link(wrapper.format(odd), POLICY)
     assert cleaned in (PERSONAL_LINK, "https://example.org/", "https://example.org/ab")
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://e.com/a#:~:text=zq", "https://e.com/a"),
+        ("https://e.com/a?srsltid=zq&piwik_kwd=zq&x=1", "https://e.com/a?x=1"),
+        ("https://zz.substack.com/p/dose?r=zq", "https://zz.substack.com/p/dose"),
+        ("https://medium.com/@a/b?source=email-zq", "https://medium.com/@a/b"),
+        (
+            "https://www.dropbox.com/scl/fi/a/b?rlkey=c&st=zq",
+            "https://www.dropbox.com/scl/fi/a/b?rlkey=c",
+        ),
+        (
+            "https://www.change.org/p/a?recruiter=zq&recruited_by_id=zq",
+            "https://www.change.org/p/a",
+        ),
+        ("https://pin.it/abc?invite_code=zq&sender=zq", "https://pin.it/abc"),
+        ("https://www.eventbrite.com/e/1?aff=zq&utm-term=zq", "https://www.eventbrite.com/e/1"),
+        ("https://a.r.us-east-1.awstrack.me/L0/https:%2F%2Fe.com%2Fa/1/zq/x=1", "https://e.com/a"),
+    ],
+)
+def test_who_shared_a_link_is_taken_off(link: str, kept: str) -> None:
+    assert clean_link(link, POLICY) == (kept, RedactionKind.LINK_TRACKING)

@@ -12,6 +12,7 @@ from tests.unit.mail.anonymise.cleaning import text
         "ann AT example DOT com", "ann@example dot com", "ann at example dot com",
         "ann(ät)example.com", "ann @ example.com", "ann_at_example.com",
         "ann arroba example punto com", "@ann:matrix.example.com", "@ann@social.example.com",
+        "ann ät example punkt com", "ann arobase example point com", "ann(arobase)example.com",
         "ann at example (dot) com dot org", "ann-at-example.com",
     ],
 )  # fmt: skip

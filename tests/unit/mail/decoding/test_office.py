@@ -81,6 +81,9 @@ def test_paragraphs_of_an_open_document_become_lines() -> None:
     [
         "<office:annotation><dc:creator>MARK</dc:creator><text:p>MARK</text:p></office:annotation>",
         "<text:author-name>MARK</text:author-name>",
+        "<text:sender-company>MARK</text:sender-company>",
+        "<text:hidden-text>MARK</text:hidden-text>",
+        '<text:section text:display="none">MARK</text:section>',
         "<text:tracked-changes><text:p>MARK</text:p></text:tracked-changes>",
         "<dc:creator>MARK</dc:creator>",
     ],
