@@ -127,20 +127,31 @@ def _measured(house: Product, sink: Sink, row: Row, rounds: int | None) -> dict[
 
 def _rounds(house: Product, sink: Sink, row: Row, rounds: int, session: int) -> Iterator[Round]:
     message, number = mails.copy(LIST), min(max(row.members, 1_000), PEER_COPIES)
-    cores = min(row.workers, os.cpu_count() or 1)
     for count in range(rounds):
         hands = processes.workers(session)
+        signed_before = _signatures(row)
         before = processes.cpu_seconds(hands)
         ours = _post(house, sink, f"{row.sign}-{row.workers}-{count}", row.members)
         cpu = processes.cpu_seconds(hands) - before
+        signed_after = _signatures(row)
         yield Round(
             ours,
             source(sink.port, message, number, 1),
             source(sink.port, message, number, row.workers),
             pipelined(sink.port, message, number, row.workers),
             cpu,
-            None if row.sign == "none" else signatures_per_second(row.sign, cores),
+            (signed_before + signed_after) / 2 or None,
         )
+
+
+def _signatures(row: Row) -> float:
+    """A second, by as many cores as there are workers; 0.0 where nothing is signed.
+
+    Taken right before and after our round: a machine's speed changes within seconds.
+    """
+    if row.sign == "none":
+        return 0.0
+    return signatures_per_second(row.sign, min(row.workers, os.cpu_count() or 1))
 
 
 def _post(house: Product, sink: Sink, name: str, members: int) -> float:
