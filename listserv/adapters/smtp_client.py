@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from time import monotonic
 from typing import Any
@@ -46,7 +46,7 @@ class Step(Enum):
     EMPTY_DOT = auto()
 
 
-_COMMANDS = (Step.MAIL, Step.RCPT, Step.DATA)
+_COMMANDS = _MAIL, _RCPT, _DATA = Step.MAIL, Step.RCPT, Step.DATA
 _ENDS = (Step.DOT, Step.EMPTY_DOT)
 _SENT = Sent()
 
@@ -58,7 +58,7 @@ class _Try:
     tag: Any
     own_fields: bytes
     content: Prepared
-    unsaid: list[tuple[Step, bytes]]
+    unsaid: list[tuple[Step, bytes]] = field(default_factory=list)
     refusal: Reply | None = None
     shown: bool = False
 
@@ -167,13 +167,17 @@ class SmtpClient:
         return self._pipelined and len(self._tries) == 1 and self._tries[0].shown
 
     def _begin(self, tag: Any, message: OutboundMessage, commands: Commands) -> None:
-        unsaid = [*zip(_COMMANDS, commands, strict=True)]
+        begun = _Try(tag, message.own_fields, prepared(message.content))
+        self._tries.append(begun)
         if self._unclear:
             self._unclear = False
-            unsaid.insert(0, (Step.RSET, b"RSET\r\n"))
-        begun = _Try(tag, message.own_fields, prepared(message.content), unsaid)
-        self._tries.append(begun)
-        self._speak(begun)
+            begun.unsaid.append((Step.RSET, b"RSET\r\n"))
+        if self._pipelined and not begun.unsaid:  # nearly always: all at once
+            self._out += commands
+            self._await([(_MAIL, begun), (_RCPT, begun), (_DATA, begun)])
+        else:
+            begun.unsaid += zip(_COMMANDS, commands, strict=True)
+            self._speak(begun)
 
     def _speak(self, tried: _Try) -> None:
         """Its next command, or all of them where they may go together."""
