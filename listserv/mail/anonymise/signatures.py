@@ -163,7 +163,7 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
         if not _RULED.fullmatch(text) or not below:
             continue
         named = any(names.is_only_name(line) or names.find(line) for line in below)
-        framed = len(below) > 1 and bool(_RULED.fullmatch(below[-1])) and any(map(tells, below))
+        framed = len(below) > 1 and _RULED.fullmatch(below[-1]) and any(map(_reaches, below))
         known = named or framed or any(map(has_address, below)) or is_card(below)
         if known and not any(map(talks, below)):
             cut(sheet, filled[index], segment[-1] + 1)
@@ -306,6 +306,11 @@ def _begins_with_author(text: str, names: Names) -> bool:
     return bool(found) and not any(map(str.isalnum, TITLES.sub("", before)))
 
 
+def _reaches(text: str) -> bool:
+    """Whether it says how to reach somebody."""
+    return bool(CONTACT.search(text)) or has_number(text)
+
+
 def _labelled(text: str, names: Names) -> str | None:
     """What stays of "Best, Ann Archer, nurse at Acme" ("Best,"); None when it is no such line."""
     farewell = FAREWELL_AND_MORE.match(lowered(text))
@@ -375,7 +380,8 @@ def _may_be_farewell(sheet: Sheet, filled: list[int], index: int) -> bool:
     if not _opens(filled, index) or filled[index + 1 : index + 2] != [filled[index] + 1]:
         return False
     name = _folded(sheet, filled[index + 1])
-    return looks_like_name(name) and not GREETINGS.match(lowered(text)) and not ITEM.match(text)
+    named = " " in name and looks_like_name(name)  # one word may say what it is all about
+    return named and not GREETINGS.match(lowered(text)) and not ITEM.match(text)
 
 
 def _opens(filled: list[int], index: int) -> bool:

@@ -71,9 +71,8 @@ _OUTLOOK = for_lowered(
 )
 # How companies ask for readers elsewhere.
 _FOLLOW = for_lowered(
-    r"(?:(?:follow|find|like|visit|join|connect with) us (?:on|at)|(?:folgen|besuchen) sie uns"
-    r"|síguenos en|visítanos en|suivez-nous|rejoignez-nous sur|seguici su|siga-nos|volg ons)\b"
-    r".{0,60}(?:linkedin|facebook|twitter|instagram|youtube|tiktok|xing|https?:|www\.)"
+    r"(?:(?:follow|find|like|connect with) us on|folgen sie uns|síguenos en|suivez-nous|seguici su"
+    r"|siga-nos|volg ons)\b.{0,20}(?:linkedin|facebook|twitter|instagram|youtube|tiktok|xing)"
 )
 # Other languages put the verb last.
 _SENT_LAST = for_lowered(

@@ -196,6 +196,9 @@ def test_ways_to_sign_go(words: str, left: str) -> None:
         "I asked three people, of whom\nBob\nwas the first",
         "* * *\nMonday: walk\nTuesday: tea with mum\n* * *",
         "Dear all of you,\nBelieve in it",
+        "What helps me,\nIbuprofen",
+        "Visit us at https://e.example/ any time.",
+        "-----\nWeek one\nWeek two: call the manager\n-----",
     ],
 )
 def test_last_lines_that_do_not_sign_stay(last: str) -> None:
