@@ -48,6 +48,9 @@ _WIDER = {
     "mac": "mac_roman",
     "iso88591": "cp1252",
     "unicode-1-1-utf-8": "utf-8",
+    # Programs that do not know either say so (RFC 1428 §3). What is no UTF-8 stays unread.
+    "unknown-8bit": "utf-8",
+    "x-unknown": "utf-8",
 }
 # Codecs that can be named but are no character set of mail; UTF-7 hides markup in letters.
 _REFUSED = frozenset(

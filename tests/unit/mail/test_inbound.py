@@ -84,6 +84,7 @@ def test_latin1_is_read_as_programs_mean_it() -> None:
         ("x-gbk", b"\xc4\xe3\xba\xc3", "你好"),
         ("x-euc-jp", b"\xc6\xfc\xcb\xdc", "日本"),
         ("koi8-ru", b"\xc4\xc1", "да"),
+        ("unknown-8bit", "Grüße".encode(), "Grüße"),
     ],
 )
 def test_charsets_are_known_by_their_other_names(charset: str, content: bytes, words: str) -> None:
@@ -152,6 +153,7 @@ def test_representations_hide_what_is_inside() -> None:
         (FROM + b"Content-Type: text/plain; charset=x-none\r\n\r\nHi", "character set"),
         (FROM + b"Content-Type: text/plain; charset=utf-7\r\n\r\nHi", "character set"),
         (FROM + b"Content-Type: text/plain; charset=utf-8\r\n\r\n\xff", "character set"),
+        (FROM + b"Content-Type: text/plain; charset=unknown-8bit\r\n\r\n\xe9", "character set"),
         (FROM + b"Content-Transfer-Encoding: base64\r\n\r\n!!!", "transfer encoding"),
         (FROM + b"Content-Transfer-Encoding: x-odd\r\n\r\nHi", "transfer encoding"),
         (FROM + b"Content-Type: message/partial; id=a\r\n\r\nHi", "cut up"),
