@@ -40,6 +40,8 @@ _PARAMETERS = (
     "uddg", "z",
 )  # fmt: skip
 _INSIDE = re.compile(r"https?(?::|%3a)(?://|%2f%2f)[^\s<>\"]{1,4000}", re.IGNORECASE)
+_LONGEST_SCHEME = len("https%3A//")
+_STEP = re.compile("[/?&#]")
 _MOST = 4
 # What most links are like: a host without a user or a port before a path.
 _PLAIN = re.compile(
@@ -111,7 +113,7 @@ def _inner(url: str, link: Link) -> str | None:
         return None
     packed = inside.group()
     # With its slashes packed it is one step of a path, and what follows is the wrapper's own.
-    return _link(unquote(packed if "//" in packed[:8] else packed.partition("/")[0]))
+    return _link(unquote(packed if "//" in packed[:_LONGEST_SCHEME] else _STEP.split(packed)[0]))
 
 
 def _link(text: str) -> str | None:

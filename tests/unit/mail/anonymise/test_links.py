@@ -119,6 +119,8 @@ def test_no_wrapper_hides_a_control_character(wrapper: str, odd: str) -> None:
         ("https://pin.it/abc?invite_code=zq&sender=zq", "https://pin.it/abc"),
         ("https://www.eventbrite.com/e/1?aff=zq&utm-term=zq", "https://www.eventbrite.com/e/1"),
         ("https://a.r.us-east-1.awstrack.me/L0/https:%2F%2Fe.com%2Fa/1/zq/x=1", "https://e.com/a"),
+        ("https://a.r.us-east-1.awstrack.me/L0/https:%2F%2Fe.com%2Fa?of=zq", "https://e.com/a"),
+        ("https://e.com/ls/click?upn=https%3A//e.com/a", "https://e.com/a"),
     ],
 )
 def test_who_shared_a_link_is_taken_off(link: str, kept: str) -> None:
