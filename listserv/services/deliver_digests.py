@@ -1,7 +1,7 @@
 """Sends the digests of one list that are made, a slice of time at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ def deliver_digests(kit: Kit, list_id: int) -> int:
 
 @dataclass(frozen=True)
 class _MadeFrom:
-    """What stands on the shelf. posts: of its posts; hour: when it was signed."""
+    """What stands on the shelf. posts: of its posts; hour: what its signatures say."""
 
     digest: Digest
     mailing_list: MailingList
@@ -79,13 +79,14 @@ class _Digests:
             if digest is None:
                 raise NotFound("The digest was erased.")
             posts = digest_posts.print_of(tx, digest.list_id, digest.window)
-            # A signature says when it was made.
+            # A signature says when it was made: the hour, which is the reader's own, and not the
+            # minute, which would be that of whoever got it first.
             hour = self.kit.clock.now().replace(minute=0, second=0, microsecond=0)
             says = _MadeFrom(digest, self.mailing_list, posts, hour)
             known = self.kit.shelf.get(says)
             if isinstance(known, DigestTemplate):
                 return known
-            signing = find_signing(self.kit, tx, self.mailing_list.domain)
+            signing = replace(find_signing(self.kit, tx, self.mailing_list.domain), at=hour)
         self.kit.shelf.empty()  # see `pieces`
         content = write_once(self.kit, digest, self.mailing_list, posts)
         template = sign_digest(content, signing)

@@ -1,5 +1,7 @@
 """From posts to digests, and from a digest back to the list."""
 
+import re
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from io import BytesIO
 from typing import Any
@@ -11,16 +13,26 @@ from sqlalchemy import select
 from listserv.domain.anonymous_message import AnonymousMessage, Attachment
 from listserv.domain.decision import Accept, Discard, Reject
 from listserv.domain.delivery import RelayDown, Sent
+from listserv.domain.dkim import DkimAlgorithm
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import NotFound
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.post import NewPost
-from listserv.domain.request import Pause, Resume, SetDelivery, SetFormat, SetHour
+from listserv.domain.request import (
+    Pause,
+    Resume,
+    SetDelivery,
+    SetFormat,
+    SetHour,
+    SetTimeZone,
+)
 from listserv.domain.routing import Command, ToCommand, ToList
 from listserv.domain.subscription import DeliveryMode, DigestFormat, Subscription
 from listserv.services.add_members import Newcomer, add_members
 from listserv.services.change_list import change_list
+from listserv.services.change_person import change_person
 from listserv.services.change_subscription import change_subscription
+from listserv.services.create_dkim_keys import create_dkim_keys
 from listserv.services.create_list import create_list
 from listserv.services.deliver import deliver
 from listserv.services.deliver_digests import deliver_digests
@@ -158,6 +170,26 @@ def test_the_date_is_that_of_ones_own_digest(world: World, group: MailingList) -
     ]
     assert zoes["Message-ID"] == bens["Message-ID"]  # one build for both
     assert [zoes["Date"].datetime.hour, bens["Date"].datetime.hour] == [8, 11]
+
+
+def test_a_signature_does_not_tell_when_others_read(world: World, group: MailingList) -> None:
+    """Ben lives where clocks are half an hour off, and shares the digest that Zoe had before."""
+    create_dkim_keys(world.kit, "example.org", {DkimAlgorithm.ED25519: "one"})
+    list(
+        add_members(world.kit, group.address, [Newcomer("zoe@x.net", delivery=DeliveryMode.DAILY)])
+    )
+    change_person(world.kit, bens(world, group).member_id or "", SetTimeZone("Asia/Kolkata"))
+    change(world, group, SetHour(14))
+    write(world, group, "Words.")
+    for minutes in (20 * 60 + 7, 30):
+        world.clock.go(minutes=minutes)
+        issue_digests(world.kit, group.id)
+        deliver_digests(world.kit, group.id)
+    times = [re.findall(rb" t=(\d+);", m.content) for m in world.relay.taken]
+    told = [datetime.fromtimestamp(int(found[0]), UTC) for found in times if found]
+    zoes, bens_own = told[-2:]
+    assert len(sent(world)) == 1
+    assert (zoes.minute, bens_own.minute) == (0, 0)
 
 
 def test_nothing_is_sent_when_all_of_it_was_erased(world: World, group: MailingList) -> None:
