@@ -13,7 +13,7 @@ from listserv.mail.anonymise.languages import (
 from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Line, Sheet
 from listserv.mail.anonymise.policy import CleaningPolicy
-from listserv.mail.anonymise.signers import looks_like_name, names_in, people_in
+from listserv.mail.anonymise.signers import is_full_name, looks_like_name, names_in, people_in
 from listserv.mail.earlier import EARLIER
 
 # An attribution is wrapped over a few lines and has a name, a date and perhaps an address.
@@ -241,11 +241,6 @@ def _is_attribution(text: str, above_quote: bool, opens_quote: bool) -> bool:
 
 def _opens_with_address(text: str, opens_quote: bool) -> bool:
     return opens_quote and text.endswith((":", "：")) and bool(_BRACKETED.search(text))
-
-
-def is_full_name(text: str) -> bool:
-    """Two words or more, all written as names are."""
-    return len(text.split()) > 1 and looks_like_name(text)
 
 
 def _is_name_and_date(text: str) -> bool:

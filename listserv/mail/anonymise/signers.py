@@ -1,15 +1,17 @@
 """Names of people whom we do not know, where a text signs or an attribution names them."""
 
 import re
+from itertools import pairwise
 
 from listserv.mail.anonymise.letters import is_joined
-from listserv.mail.anonymise.words import NO_NAMES, OF_HEADERS, word_set
+from listserv.mail.anonymise.words import ALSO_NAMES, NO_NAMES, OF_HEADERS, word_set
 
 _LONGEST = 40
 _MOST_WORDS = 4
 _LONGEST_JOINED = 7
 _MARKS = " \t*_-–—~<>,;:|'\"“”‘’()[]❤️💕💜🙏😊🌸xX"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
+_BRACKET = re.compile(r"[\"”']?\s?[<(\[]")
 _PARTICLES = word_set(
     "van von de der den del della di da do dos das la le el al bin ibn ben zu zur ter ten y e und"
     " and & mac mc st"
@@ -82,6 +84,11 @@ def looks_like_name(text: str) -> bool:
     return bool(named) and all(not word[0].islower() for word in named)
 
 
+def is_full_name(text: str) -> bool:
+    """Two words or more, all written as names are."""
+    return len(text.split()) > 1 and looks_like_name(text)
+
+
 def names_in(text: str) -> frozenset[str]:
     """The words of an attribution or header line that may name somebody."""
     found = (word.rstrip(".").removesuffix("'s") for word in _WORD.findall(text))
@@ -94,4 +101,18 @@ def names_in(text: str) -> frozenset[str]:
 
 def people_in(text: str) -> frozenset[str]:
     """The same without what an attribution or a header says besides: "On", "Monday"."""
-    return frozenset(word for word in names_in(text) if word.lower() not in OF_HEADERS)
+    found = names_in(text)
+    told = {word for word in found if word.lower() not in OF_HEADERS}
+    doubtful = {word for word in found - told if word.lower() in ALSO_NAMES}
+    return frozenset(told | (_beside(text, told) & doubtful if doubtful else set()))
+
+
+def _beside(text: str, told: set[str]) -> set[str]:
+    """Words right before one of those, or before a bracket: "Mo Salah", "Mo <mo@…>"."""
+    words = [*_WORD.finditer(text)]
+    alone = {word[0] for word in words if _BRACKET.match(text, word.end())}
+    return alone | {
+        one[0]
+        for one, two in pairwise(words)
+        if two[0] in told and text[one.end() : two.start()] == " "
+    }

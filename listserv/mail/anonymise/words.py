@@ -79,7 +79,8 @@ NO_NAMES = word_set(
     hello hi hallo home work personal private iphone android google gmail outlook yahoo proton
     """
 )
-# What stands beside a name above a quote: days, months that are nobody's name, fields.
+# What stands beside a name above a quote: days, months, fields. Those that programs write in lower
+# case only ("sam.", "julio", "tor.") are missing where they are names too.
 OF_HEADERS = word_set(
     """
     on at in from to cc bcc sent date subject reply re fwd fw wrote writes said via
@@ -89,25 +90,29 @@ OF_HEADERS = word_set(
     an von vom gesendet datum betreff kopie schrieb mo di mi do fr sa so montag dienstag mittwoch
     donnerstag freitag samstag sonnabend sonntag jän mär märz mai okt dez januar februar juni juli
     oktober dezember
-    el la los las lo de del para asunto enviado fecha escribió lun mié jue vie sáb dom lunes martes
-    miércoles jueves viernes sábado domingo ene abr ago dic enero febrero marzo abril mayo junio
-    julio agosto septiembre octubre noviembre diciembre
-    le les objet envoyé à écrit mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi
-    dimanche janv févr avr juil août déc janvier février mars avril mai juin juillet septembre
+    el la los las lo de del para asunto enviado fecha escribió lun mié jue vie sáb lunes martes
+    miércoles jueves viernes sábado ene abr ago dic enero febrero marzo mayo junio
+    septiembre octubre noviembre diciembre
+    le les objet envoyé à écrit mer jeu ven dim lundi mardi mercredi jeudi vendredi samedi
+    dimanche janv févr avr juil août déc janvier février mai juin juillet septembre
     octobre novembre décembre
     il lo oggetto inviato data giorno alle ore scritto gio lunedì martedì mercoledì giovedì venerdì
-    sabato domenica gen mag giu lug set ott gennaio febbraio aprile maggio giugno luglio settembre
+    sabato gen mag giu lug ott gennaio febbraio aprile maggio giugno luglio settembre
     ottobre
-    em no dia às os as da do assunto enviada escreveu seg ter qua qui sex segunda terça quarta
+    em no dia às os as da do assunto enviada escreveu ter qua qui sex segunda terça quarta
     quinta sexta fev out dez janeiro fevereiro março maio junho julho setembro outubro novembro
     dezembro
     op om aan onderwerp verzonden schreef ma wo vr za zo maandag dinsdag woensdag donderdag vrijdag
     zaterdag zondag maart mei augustus
-    den det kl till ämne skickat skrev mån tis ons tors lör sön måndag tisdag onsdag torsdag fredag
-    lördag söndag til emne sendt man tir tor lør søn mandag tirsdag lørdag søndag
+    den det kl till ämne skickat skrev mån tis tors lör sön måndag tisdag onsdag torsdag fredag
+    lördag söndag til emne sendt tir lør søn mandag tirsdag lørdag søndag
     dnia dniu od do temat data wysłano pisze pon wto śro czw pią sob nie po út st čt pá so ne
     po пн вт ср чт пт сб вс на от кому тема дата пишет
     """
+)
+# Of these, what is a name right before another word of one, or before an address: "Mo Salah".
+ALSO_NAMES = word_set(
+    "den di do gen jul juli jun la le lo ma mai mar mo ne nie om po sat so sun tue"
 )
 # Words of which accounts are made, besides those of handles; in lower case, without accents.
 ACCOUNT_WORDS = word_set(

@@ -437,6 +437,22 @@ def test_a_day_or_preposition_above_a_quote_is_nobody_s_name(header: str, quoted
     assert text(f"Yes.\n\n{header}\n{quoted}\n") == f"Yes.\n\n{quoted}"
 
 
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("On Mon, Nov 2, 2026 at 10:01 AM Sam Vexley <s@example.com> wrote:", "Sam"),
+        ("On Mon, Nov 2, 2026 at 10:01 AM Mo <mo@example.com> wrote:", "Mo"),
+        ("On Tue, Nov 3, 2026 at 10:01 AM Tue Vexley <t@example.com> wrote:", "Tue"),
+        ("El lun, 2 nov 2026 a las 10:01, Julio Vexley (<j@example.com>) escribió:", "Julio"),
+        ("Em dom., 1 de nov. de 2026, Dom <d@example.com> escreveu:", "Dom"),
+        ("Am Mo., 2. Nov. 2026 um 10:01 Uhr schrieb Mai Vexley <m@example.com>:", "Mai"),
+    ],
+)
+def test_a_name_that_is_also_a_day_or_month_goes(header: str, name: str) -> None:
+    left = text(f"Yes.\n\n{header}\n> Hi {name},\n> I slept well.\n>\n> {name}\n")
+    assert left == "Yes.\n\n> Hi [name],\n> I slept well."
+
+
 def test_the_words_of_a_header_are_nobody_s_name() -> None:
     header = "From: Heidrun Vexley <heidi@example.com>\nSent: Monday, 2 November 2026 10:01\nTo: a"
     left = text(f"Yes.\n\n-----Original Message-----\n{header}\n\nFrom what I read, it helps.\n")
