@@ -4,13 +4,16 @@ import re
 from enum import Enum
 
 from listserv.mail.anonymise.accounts import is_common
-from listserv.mail.anonymise.letters import flat
+from listserv.mail.anonymise.languages import GREETINGS
+from listserv.mail.anonymise.letters import flat, lowered
 from listserv.mail.anonymise.names import Names
-from listserv.mail.anonymise.signers import CLOSING_WORDS, looks_like_name
+from listserv.mail.anonymise.signature_lines import ITEM
+from listserv.mail.anonymise.signers import CLOSING_WORDS, is_full_name, looks_like_name
 from listserv.mail.anonymise.words import NAMES_THAT_ARE_WORDS
 
 LONGEST_NICKNAME = 50
 _LEAST_WORDS_ABOVE = 4
+_MOST_FAREWELL = 5
 _WORD = r"[^\W\d_][\w'’-]{0,14}"
 _NAME = rf"({_WORD}(?: {_WORD}\.?)?)"
 _DASHED = re.compile(rf"[-–—~/]{{1,2}}\s?{_NAME}\s?[-~/]{{0,2}}")
@@ -83,7 +86,8 @@ def signs(text: str, above: str, apart: bool, quoted: bool, names: Names) -> Sig
     if _is_marked(text, above, apart):
         return Signs.YES
     if not _ends(above):
-        return Signs.NO
+        asked = not quoted and not apart and may_be_farewell(above) and is_full_name(text)
+        return Signs.PERHAPS if asked else Signs.NO
     if names.is_like_name(_core(text)) or _SIGNED.fullmatch(text) or _INITIALS.fullmatch(text):
         return Signs.YES
     named = _SIGNED_IF_NAME.fullmatch(text)
@@ -108,6 +112,12 @@ def _of_placed(text: str, apart: bool) -> Signs | None:
         return None
     named = looks_like_name(placed.group("name")) and looks_like_name(placed.group("place"))
     return (Signs.PERHAPS if text[0].isalnum() else Signs.YES) if named else None
+
+
+def may_be_farewell(text: str) -> bool:
+    """Whether it may be one that no list knows: a few words and a comma."""
+    few = text.endswith((",", "،", "，")) and len(text.split()) <= _MOST_FAREWELL
+    return few and not GREETINGS.match(lowered(text)) and not ITEM.match(text)
 
 
 def signs_below_farewell(text: str, farewell: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import ENDED, ENDINGS, LONG_SIGN_OFFS, SIGN_OFFS
 from listserv.mail.anonymise.letters import has_any, lowered
-from listserv.mail.anonymise.phones import NUMBER, has_number, is_number
+from listserv.mail.anonymise.phones import NUMBER, has_number, is_helpline, is_number
 from listserv.mail.anonymise.signers import looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print
 
@@ -14,8 +14,8 @@ _LONGEST = 4000
 CONTACT = re.compile(
     r"(?<!\w)(?:tel(?!l)|phone|mobile?|mob|cell(?!ar)|fax|fon(?!d)|telefon|handy|móvil|teléfono|tél|portable"
     r"|cellulare|telefono|telemóvel|mobiel|telefoon|puh|тел|моб|電話|携帯|电话|手机|전화|휴대폰"
-    r"|gsm|komórka|hotline|telp|điện thoại|đt:|τηλ|κιν\.|κινητό|هاتف|جوال|موبايل|تلفن|נייד|טלפון"
-    r"|טל['׳]|โทร|फ़ोन|फोन|मोबाइल|〒"
+    r"|gsm|komórka|hotline(?=\W{0,4}\d)|telp|điện thoại|đt:|τηλ|κιν\.|κινητό|هاتف|جوال|موبايل"
+    r"|تلفن|נייד|טלפון|טל['׳]|โทร|फ़ोन|फोन|मोबाइल|〒"
     r"|www\.|https?:|skype|linkedin|twitter|instagram|facebook|mastodon|signal:|telegram|whatsapp)",
     re.IGNORECASE,
 )
@@ -55,6 +55,15 @@ _WEB = re.compile(
 _MAY_REACH = re.compile(r"[\d@/]|\.[a-z]", re.IGNORECASE)
 _LABELS = re.compile(rf"{CONTACT.pattern}|[^\W\d_]{{1,12}}\s?:|(?<!\w)[^\W\d_]{{1,2}}(?!\w)", re.I)
 _LETTERS = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+# Behind "Mobile" or "Facebook", where that is more than what somebody tells of.
+_NUMBERED = re.compile(r"[\d@/]|www\.", re.IGNORECASE)
+# Behind a name that signs: ", nurse at Acme", " | Sheffield"; but not ", I am tired".
+_LABEL = re.compile(r"\s?(?:[,|/·•]|\s[-–—])\s?[^\W\d_][^.!?…:]{1,60}")
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:I|[Ww]e|me|my|us|our|you|your|[Tt]hanks?|who|ich|wir|mein\w{0,2}|danke|yo|mi|gracias"
+    r"|je|mon|merci)(?!\w)"
+)
 
 
 def is_sign_off(text: str) -> bool:
@@ -121,6 +130,24 @@ def talks(text: str) -> bool:
     ends = text.rstrip().endswith((".", "!", "?", "…", ":", ",")) and not _DEGREE.search(text)
     sentence = words >= 4 and ends
     return (sentence or words > 14) and not is_number(text) and not is_small_print(text)
+
+
+def is_behind_name(text: str) -> bool:
+    """Whether it says what somebody is, behind their name that signs."""
+    return bool(_LABEL.fullmatch(text)) and not _SPEAKS.search(text)
+
+
+def labels_somebody(text: str) -> bool:
+    """ "nurse at Acme" or a number below a name; but no helpline, whose number is short or free."""
+    if _DIGIT.search(text) and (not has_number(text) or is_helpline(text)):
+        return has_address(text)
+    return tells(text) or text[:1].islower()
+
+
+def reaches_somebody(text: str) -> bool:
+    """Whether a way to reach somebody stands in the line, and no helpline."""
+    named = CONTACT.search(text) and _NUMBERED.search(text)
+    return bool(named or has_number(text)) and not is_helpline(text)
 
 
 def tells(text: str) -> bool:

@@ -7,13 +7,13 @@ from functools import cache
 from listserv.domain.redaction import RedactionKind
 from listserv.mail.anonymise.addresses import has_address
 from listserv.mail.anonymise.farewells import FAREWELL_AND_MORE
-from listserv.mail.anonymise.languages import GREETINGS
 from listserv.mail.anonymise.letters import lowered
 from listserv.mail.anonymise.lines import Sheet
 from listserv.mail.anonymise.names import Names
 from listserv.mail.anonymise.nicknames import (
     LONGEST_NICKNAME,
     Signs,
+    may_be_farewell,
     signs,
     signs_below_farewell,
 )
@@ -22,17 +22,20 @@ from listserv.mail.anonymise.signature_lines import (
     CONTACT,
     ITEM,
     LONGEST_LINE,
+    is_behind_name,
     is_card,
     is_contact,
     is_postscript,
     is_sign_off,
     labels,
+    labels_somebody,
+    reaches_somebody,
     talks,
     tells,
     tells_account,
     tells_key,
 )
-from listserv.mail.anonymise.signers import TITLES, looks_like_name
+from listserv.mail.anonymise.signers import TITLES, is_full_name, looks_like_name
 from listserv.mail.anonymise.small_print import is_small_print, may_begin, may_have_small_print
 from listserv.mail.anonymise.taglines import is_banner, is_banner_mark, is_last_tagline, is_tagline
 
@@ -44,13 +47,10 @@ _MOST_KNOWN = 60
 _MOST_SIGNATURES = 10
 _MOST_BANNERS = 3
 _MOST_QUOTED = 3
-_MOST_FAREWELL = 5
 _MOST_BARE_FAREWELL = 3
 _LONGEST_BANNER = 12
 _MOST_PRINT = 40
 _RULED = re.compile(r"\s{0,4}(?:[-_=*~–—#+•·.□■◆◇★☆━─═＝＊◎○●♪♦]\s?){3,}\s{0,4}")
-# Behind a name that signs: ", nurse at Acme", " | Sheffield"; but not ", I am tired".
-_LABEL = re.compile(r"\s?(?:[,|/·•]|\s[-–—])\s?(?!I\b|we\b|We\b)[^\W\d_][^.!?…:]{1,60}")
 # Scripts of India and Thailand, in which vowels are marks and no letter is a capital.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0dff\u0e00-\u0e7f .]{2,40}")
 _PICTURE = re.compile(r"\[(?:image|cid|inline image|bild|logo)[^\]\n]{0,200}\]|\ufffc")
@@ -102,7 +102,7 @@ def cut(sheet: Sheet, start: int, end: int) -> None:
 
 
 def _folded(sheet: Sheet, number: int) -> str:
-    line = sheet.lines[number]
+    line = sheet.lines[number] if number < len(sheet.lines) else None
     return " ".join(line.text.split()) if line else ""
 
 
@@ -163,7 +163,9 @@ def _cut_ruled(sheet: Sheet, segment: list[int], names: Names) -> None:
         if not _RULED.fullmatch(text) or not below:
             continue
         named = any(names.is_only_name(line) or names.find(line) for line in below)
-        framed = len(below) > 1 and _RULED.fullmatch(below[-1]) and any(map(_reaches, below))
+        framed = (
+            len(below) > 1 and _RULED.fullmatch(below[-1]) and any(map(reaches_somebody, below))
+        )
         known = named or framed or any(map(has_address, below)) or is_card(below)
         if known and not any(map(talks, below)):
             cut(sheet, filled[index], segment[-1] + 1)
@@ -306,18 +308,13 @@ def _begins_with_author(text: str, names: Names) -> bool:
     return bool(found) and not any(map(str.isalnum, TITLES.sub("", before)))
 
 
-def _reaches(text: str) -> bool:
-    """Whether it says how to reach somebody."""
-    return bool(CONTACT.search(text)) or has_number(text)
-
-
 def _labelled(text: str, names: Names) -> str | None:
     """What stays of "Best, Ann Archer, nurse at Acme" ("Best,"); None when it is no such line."""
     farewell = FAREWELL_AND_MORE.match(lowered(text))
     start = farewell.end() if farewell else 0
     found = names.find(text[start:])
     behind = text[start + found[-1].end :] if found else ""
-    labelled = _LABEL.fullmatch(behind) and _begins_with_author(text, names)
+    labelled = is_behind_name(behind) and _begins_with_author(text, names)
     return text[:start].rstrip() if labelled else None
 
 
@@ -373,15 +370,18 @@ def _is_under_few_words(sheet: Sheet, filled: list[int], index: int, names: Name
 
 
 def _may_be_farewell(sheet: Sheet, filled: list[int], index: int) -> bool:
-    """ "Onwards," in any language: a few words and a comma right above what looks like a name."""
-    text = _folded(sheet, filled[index])
-    if not text.endswith((",", "،", "，")) or len(text.split()) > _MOST_FAREWELL or not index:
+    """ "Onwards," in any language, right above what looks like a name and says what they are.
+
+    A name alone may be a poet, a motto or a helpline: its author is asked (`nicknames.signs`).
+    """
+    text, line = _folded(sheet, filled[index]), sheet.lines[filled[index]]
+    if not may_be_farewell(text) or not index or not _opens(filled, index):
         return False
-    if not _opens(filled, index) or filled[index + 1 : index + 2] != [filled[index] + 1]:
+    if filled[index + 1 : index + 2] != [filled[index] + 1]:
         return False
-    name = _folded(sheet, filled[index + 1])
-    named = " " in name and looks_like_name(name)  # one word may say what it is all about
-    return named and not GREETINGS.match(lowered(text)) and not ITEM.match(text)
+    name, label = _folded(sheet, filled[index + 1]), _folded(sheet, filled[index + 1] + 1)
+    quoted = line is not None and line.depth > 0
+    return is_full_name(name) and (quoted or labels_somebody(label))
 
 
 def _opens(filled: list[int], index: int) -> bool:

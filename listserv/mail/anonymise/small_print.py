@@ -102,6 +102,8 @@ _TOPICS = for_lowered(
 )
 _REGISTERS = re.compile(rf"(?<!\w)(?:{_REGISTER})(?!\w)", re.IGNORECASE)
 _LEAST_REGISTERS = 2
+# No company says so of its registers; somebody whom a charity helped does.
+_SPEAKS = re.compile(r"(?<!\w)(?:I|me|my|mich|mir|yo|je)(?!\w)")
 _DIGIT = re.compile(r"\d")
 _BEGINS = for_lowered(
     rf"(?<!\w)(?:{_THIS_MAIL}|{_TITLE}|{_READER}|{_CONFIDENTIAL}|{_ATTACHED}|{_REGISTER})(?!\w)"
@@ -114,7 +116,7 @@ def is_small_print(paragraph: str) -> bool:
         return False
     if _DIGIT.search(paragraph):
         registers = {match.group().lower() for match in _REGISTERS.finditer(paragraph)}
-        if len(registers) >= _LEAST_REGISTERS:
+        if len(registers) >= _LEAST_REGISTERS and not _SPEAKS.search(paragraph):
             return True
     words = lowered(paragraph)
     if not has_any(words, _LIKELY):

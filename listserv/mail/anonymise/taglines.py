@@ -69,10 +69,11 @@ _FROM_MINE = for_lowered(r"sent from my (?!heart\b|soul\b|bed\b|room\b|corner\b)
 _OUTLOOK = for_lowered(
     r"outlook\b.{0,20}\b(?:android|ios|mac|windows)(?:\b|http)|(?:android|ios)\b.{0,20}\boutlook"
 )
-# How companies ask for readers elsewhere.
+# How companies ask for readers elsewhere; but not "People like us on Facebook …".
 _FOLLOW = for_lowered(
-    r"(?:(?:follow|find|like|connect with) us on|folgen sie uns|síguenos en|suivez-nous|seguici su"
-    r"|siga-nos|volg ons)\b.{0,20}(?:linkedin|facebook|twitter|instagram|youtube|tiktok|xing)"
+    r"(?:\A|[.,:;!?|&/–—-]\s?|\b(?:and|please) )(?:(?:follow|find|like|connect with) us on"
+    r"|folgen sie uns|síguenos en|suivez-nous|seguici su|siga-nos|volg ons)\b"
+    r".{0,20}(?:linkedin|facebook|twitter|instagram|youtube|tiktok|xing)"
 )
 # Other languages put the verb last.
 _SENT_LAST = for_lowered(

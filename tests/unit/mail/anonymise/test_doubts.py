@@ -33,6 +33,11 @@ def test_a_word_written_as_a_name_may_be_the_author_s() -> None:
     assert doubts("It was cold, as Hope says.") == (Doubt.NAME_LEFT,)
 
 
+@pytest.mark.parametrize("last", ["Bess Tollander", "Easy Does It"])
+def test_a_name_alone_below_what_may_be_a_farewell_is_asked_about(last: str) -> None:
+    assert doubts(f"I slept.\n\nOnwards,\n{last}") == (Doubt.NAME_LEFT,)
+
+
 @pytest.mark.parametrize(
     "subject",
     [

@@ -199,7 +199,20 @@ def test_ways_to_sign_go(words: str, left: str) -> None:
         "What helps me,\nIbuprofen",
         "Visit us at https://e.example/ any time.",
         "-----\nWeek one\nWeek two: call the manager\n-----",
+        "People like us on Facebook get bullied a lot, so I left.",
+        "They find us on Instagram each time.",
+        "Take care,\ncall the hotline if it gets bad",
+        "-----\nTelephone Samaritans 0800 1110111\nDay and night\n-----",
+        "If you need it,\nNational Suicide Hotline\n988",
+        "Whom I call,\nSamaritans UK\ncall 116 123",
+        "Two poets I love,\nMary Oliver\nRumi",
+        "As they say,\nEasy Does It",
+        "Zelda Quarkwright, thank you all for reading this",
+        "Vex is a registered charity (charity no. 219830), and they helped me a lot.",
+        "-----\nMobile off\nFacebook off\nKettle on\n-----",
     ],
 )
 def test_last_lines_that_do_not_sign_stay(last: str) -> None:
-    assert text(f"I slept.\n\n{last}") == f"I slept.\n\n{last}".replace("Zelda", "[name]")
+    assert text(f"I slept.\n\n{last}") == f"I slept.\n\n{last}".replace(
+        "Zelda Quarkwright", "[name]"
+    ).replace("Zelda", "[name]")
