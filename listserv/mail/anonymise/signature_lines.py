@@ -56,6 +56,8 @@ _MAY_REACH = re.compile(r"[\d@/]|\.[a-z]", re.IGNORECASE)
 _LABELS = re.compile(rf"{CONTACT.pattern}|[^\W\d_]{{1,12}}\s?:|(?<!\w)[^\W\d_]{{1,2}}(?!\w)", re.I)
 _LETTERS = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
+_MOST_OF_ROLE = 2  # words, where no company or place stands behind them
+_GOING_ON = ("and ", "or ", "but ", "und ", "oder ", "y ", "et ", "e ", "en ")
 # Behind "Mobile" or "Facebook", where that is more than what somebody tells of.
 _NUMBERED = re.compile(r"[\d@/]|www\.", re.IGNORECASE)
 # Behind a name that signs: ", nurse at Acme", " | Sheffield"; but not ", I am tired".
@@ -141,7 +143,10 @@ def labels_somebody(text: str) -> bool:
     """ "nurse at Acme" or a number below a name; but no helpline, whose number is short or free."""
     if _DIGIT.search(text) and (not has_number(text) or is_helpline(text)):
         return has_address(text)
-    return tells(text) or text[:1].islower()
+    if tells(text):
+        return True
+    small = text[:1].islower() and not text.startswith(_GOING_ON)
+    return small and (len(text.split()) <= _MOST_OF_ROLE or any(map(str.isupper, text)))
 
 
 def reaches_somebody(text: str) -> bool:

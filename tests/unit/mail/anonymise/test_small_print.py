@@ -206,6 +206,8 @@ def test_ways_to_sign_go(words: str, left: str) -> None:
         "If you need it,\nNational Suicide Hotline\n988",
         "Whom I call,\nSamaritans UK\ncall 116 123",
         "Two poets I love,\nMary Oliver\nRumi",
+        "If you need it,\nCrisis Line Vextown\ncall at any time",
+        "Two poets I love,\nMary Oliver\nand Rumi",
         "As they say,\nEasy Does It",
         "Zelda Quarkwright, thank you all for reading this",
         "Vex is a registered charity (charity no. 219830), and they helped me a lot.",
