@@ -9,7 +9,7 @@ import click
 
 from listserv.bootstrap import build_kit
 from listserv.services.kit import Kit
-from listserv.settings import Settings, misspelt, read_settings
+from listserv.settings import read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,14 +17,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 def open_kit() -> Kit:
     """The wired parts, for one command."""
     return build_kit(read_settings(), "cli")
-
-
-def settings_told() -> Settings:
-    """The settings of what now begins to run; a variable that is none is told."""
-    settings = read_settings()
-    for words in misspelt():
-        click.echo(f"Note: {words}", err=True)
-    return settings
 
 
 def json_option(command: F) -> F:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from listserv.cli.output import settings_told
+from listserv.cli.settings_told import settings_told
 from listserv.cli.supervisor import BAD_SETTING, SUPERVISED
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging

@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import click
 
-from listserv.cli.output import json_option, settings_told, show
+from listserv.cli.output import json_option, show
+from listserv.cli.settings_told import settings_told
 from listserv.settings import Settings, variable
 
 

@@ -13,7 +13,6 @@ import click
 
 from listserv.adapters import bundled_redis, data_dir
 from listserv.cli import ports
-from listserv.cli.output import settings_told
 from listserv.cli.own_session import (
     end_with_starter,
     enter_own_session,
@@ -21,6 +20,7 @@ from listserv.cli.own_session import (
     take_signals,
 )
 from listserv.cli.seats import seat_names
+from listserv.cli.settings_told import settings_told
 from listserv.cli.supervisor import SUPERVISED, Part, Stage, Supervisor
 from listserv.domain.errors import Refused
 from listserv.logs import start_logging
