@@ -25,6 +25,7 @@ COMPILE = pip-compile -q --generate-hashes --allow-unsafe --strip-extras \
 lock:
 	$(COMPILE) -o requirements/run.txt setup.cfg requirements/build.in
 	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt setup.cfg requirements/build.in
+	$(COMPILE) -o requirements/rsa.txt requirements/rsa.in
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -38,7 +39,12 @@ $(VENV)/installed-run: requirements/run.txt setup.cfg | $(VENV)/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/installed-test: requirements/test.txt $(VENV)/installed-run
+# Signs eight copies at a time on processors with AVX-512: see docs/operations.md.
+$(VENV)/installed-rsa: requirements/rsa.txt $(VENV)/installed-run
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/rsa.txt
+	@touch $@
+
+$(VENV)/installed-test: requirements/test.txt $(VENV)/installed-rsa
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 

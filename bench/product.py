@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from listserv.adapters import rsa_lanes
+
 READY_SECONDS = 60.0
 
 
@@ -133,4 +135,10 @@ def machine() -> dict[str, Any]:
     with suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
-    return {"cores": os.cpu_count(), "processor": model, "date": time.strftime("%Y-%m-%d")}
+    return {
+        "cores": os.cpu_count(),
+        "processor": model,
+        "date": time.strftime("%Y-%m-%d"),
+        "python": sys.version.split()[0],
+        "rsa_lanes": rsa_lanes.here(),
+    }

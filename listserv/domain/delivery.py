@@ -77,6 +77,11 @@ class ClaimedCopy:
     to_author: bool
     member: SealedMember | None = field(repr=False)
 
+    @property
+    def mail(self) -> tuple[int, bool]:
+        """The same for all copies of one mail: the author's own has a line more."""
+        return self.post_id, self.to_author
+
 
 @dataclass(frozen=True)
 class ClaimedNotice:

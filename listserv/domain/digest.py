@@ -87,6 +87,11 @@ class ClaimedDigest:
     queued_at: datetime
     member: SealedMember | None = field(repr=False)
 
+    @property
+    def mail(self) -> int:
+        """The same for all copies of one mail."""
+        return self.digest_id
+
 
 def stream_of(state: SubscriptionState, delivery: DeliveryMode) -> Stream:
     match state:

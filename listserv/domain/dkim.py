@@ -1,6 +1,7 @@
 """DKIM keys as values (RFC 6376, RFC 8463)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -43,8 +44,8 @@ class Signer(Protocol):
     @property
     def algorithm(self) -> DkimAlgorithm: ...
 
-    def sign(self, digest: bytes) -> bytes:
-        """The signature of a SHA-256 digest."""
+    def sign(self, digests: Sequence[bytes]) -> list[bytes]:
+        """Of SHA-256 digests, in their order. Several together may cost less each."""
 
 
 def checked_selector(text: str) -> str:

@@ -37,17 +37,20 @@ class PostTemplate:
     _mailing_list: MailingList = field(repr=False)
     _signing: Signing = field(repr=False)
 
-    def pieces(self, unsubscribe: bytes, author_line: str = "") -> tuple[bytes, bytes]:
-        """The fields of this copy alone, and what is the same in all (the same object).
+    def pieces(
+        self, unsubscribe: Sequence[bytes], author_line: str = ""
+    ) -> tuple[list[bytes], bytes]:
+        """The fields of each of these copies alone, and what is the same in all (the same object).
 
-        unsubscribe: the field that is open. author_line: one line more in the
+        unsubscribe: the field that is open, for each copy. author_line: one line more in the
         body, for the author's own copy only.
         """
         content, sealed = self._content, self._seal
         if author_line:
             content = self._head + _body(self._post, self._mailing_list, author_line)
             sealed = seal(content, self._signing)
-        return sealed.fields(unsubscribe) + unsubscribe, content
+        seals = sealed.fields(unsubscribe)
+        return [above + own for above, own in zip(seals, unsubscribe, strict=True)], content
 
     def copy(
         self, list_unsubscribe_url: str, list_unsubscribe_mailto: str, author_line: str = ""
@@ -57,7 +60,8 @@ class PostTemplate:
         list_unsubscribe_mailto: an address.
         """
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join(self.pieces(unsubscribe, author_line))
+        (own,), content = self.pieces([unsubscribe], author_line)
+        return own + content
 
 
 def compose_post(

@@ -4,7 +4,7 @@ One is the date: a common one would be that of whoever got it first, and tell at
 hour somebody else reads.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,20 +36,26 @@ class DigestTemplate:
     _content: bytes = field(repr=False)
     _seal: Seal = field(repr=False)
 
-    def pieces(self, date: datetime, unsubscribe: bytes) -> tuple[bytes, bytes]:
-        """The fields of this copy alone, and what is the same in all (the same object).
+    def pieces(
+        self, dates: Sequence[datetime], unsubscribe: Sequence[bytes]
+    ) -> tuple[list[bytes], bytes]:
+        """The fields of each of these copies alone, and what is the same in all (the same object).
 
-        date: when this copy was made; aware. unsubscribe: the other field that is open.
+        dates: when each copy was made; aware. unsubscribe: the other field that is open.
         """
-        own = unsubscribe + header_lines.date(date)
-        return self._seal.fields(own) + own, self._content
+        own = [
+            leave + header_lines.date(date) for date, leave in zip(dates, unsubscribe, strict=True)
+        ]
+        seals = self._seal.fields(own)
+        return [above + fields for above, fields in zip(seals, own, strict=True)], self._content
 
     def copy(
         self, date: datetime, list_unsubscribe_url: str, list_unsubscribe_mailto: str
     ) -> bytes:
         """The bytes of one copy, as they go over the wire before dots are doubled."""
         unsubscribe = unsubscribe_field(list_unsubscribe_url, list_unsubscribe_mailto)
-        return b"".join(self.pieces(date, unsubscribe))
+        (own,), content = self.pieces([date], [unsubscribe])
+        return own + content
 
 
 def compose_digest(issue: Issue) -> bytes:

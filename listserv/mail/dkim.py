@@ -51,19 +51,28 @@ class Seal:
         digest = body_hash(body) if signing.signers else ""
         self._forms = [_Form(one, listed, digest, signing.at) for one in signing.signers]
 
-    def fields(self, varying: bytes) -> bytes:
-        """One DKIM-Signature a key. varying: whole fields, in the order of their names."""
+    def fields(self, varying: Sequence[bytes]) -> list[bytes]:
+        """For each copy one DKIM-Signature a key.
+
+        varying: of each copy the whole fields that vary, in the order of their names.
+        Many copies together may cost less each.
+        """
         if not self._forms:
-            return b""
+            return [b""] * len(varying)
+        above = [self._above(own) for own in varying]
+        of_each_key = [form.signed(above) for form in self._forms]
+        return [b"".join(fields) for fields in zip(*of_each_key, strict=True)]
+
+    def _above(self, varying: bytes) -> "_Hash":
         above = self._shared.copy()
         above.update(b"".join(line for _, line in _canonical(varying)))
-        return b"".join(form.signed(above) for form in self._forms)
+        return above
 
 
 def signed(mail: bytes, signing: Signing) -> bytes:
     """A whole mail with its signatures in front."""
     head, _, body = mail.partition(b"\r\n\r\n")
-    return Seal(head + b"\r\n", body, (), signing).fields(b"") + mail
+    return Seal(head + b"\r\n", body, (), signing).fields([b""])[0] + mail
 
 
 def body_hash(body: bytes) -> str:
@@ -108,13 +117,21 @@ class _Form:
         # The field itself comes last, with an empty b= and without its line end (§3.7).
         self._hashed = _canonical(self._text + b"\r\n")[0][1][:-2]
 
-    def signed(self, above: "_Hash") -> bytes:
-        """The whole field. above: the hash of all fields that it signs."""
+    def signed(self, above: Sequence["_Hash"]) -> list[bytes]:
+        """The whole field of each copy. above: the hashes of all fields that it signs."""
+        signatures = self._signer.sign([self._digest(one) for one in above])
+        return [self._text + _on_lines(signature) for signature in signatures]
+
+    def _digest(self, above: "_Hash") -> bytes:
         whole = above.copy()
         whole.update(self._hashed)
-        text = b64encode(self._signer.sign(whole.digest()))
-        lines = [text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH)]
-        return self._text + b"\r\n ".join(lines) + b"\r\n"
+        return whole.digest()
+
+
+def _on_lines(signature: bytes) -> bytes:
+    text = b64encode(signature)
+    lines = [text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH)]
+    return b"\r\n ".join(lines) + b"\r\n"
 
 
 def _folded(listed: str) -> str:

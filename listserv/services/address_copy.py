@@ -40,10 +40,12 @@ class CopyWriter:
         """Copies that are due, leased to the caller, grouped by post."""
         return deliveries.claim(tx, self.mailing_list.id, lease, now, limit)
 
-    def pieces(self, copy: ClaimedCopy, unsubscribe: bytes) -> tuple[bytes, bytes]:
-        """See `Load`. Raises NotFound when the post was erased."""
-        template, author_line = self._compose(copy.post_id)
-        return template.pieces(unsubscribe, author_line if copy.to_author else "")
+    def pieces(
+        self, copies: Sequence[ClaimedCopy], unsubscribe: Sequence[bytes]
+    ) -> tuple[list[bytes], bytes]:
+        """See `Writer`. Raises NotFound when the post was erased."""
+        template, author_line = self._compose(copies[0].post_id)
+        return template.pieces(unsubscribe, author_line if copies[0].to_author else "")
 
     def _compose(self, post_id: int) -> tuple[PostTemplate, str]:
         if self._composed is None or self._composed[0] != post_id:

@@ -6,7 +6,6 @@ and one more on each connection. Posts and digests go the same way; a `Load`
 says where they differ.
 """
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +13,6 @@ from typing import Any, Protocol
 
 from listserv.domain.delivery import (
     SENT,
-    ClaimedCopy,
     DeliveryState,
     Next,
     NotTried,
@@ -23,23 +21,20 @@ from listserv.domain.delivery import (
     Sent,
     after,
 )
-from listserv.domain.digest import ClaimedDigest
-from listserv.domain.errors import Locked, NotFound, Unavailable
+from listserv.domain.errors import Unavailable
 from listserv.domain.jobs import Job
 from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import OutboundMessage
 from listserv.services.address_copy import CopyWriter
+from listserv.services.addressing import Addressing, Claimed, Ready, Writer
 from listserv.services.count_bounce import count_refusals
 from listserv.services.kit import Kit
 from listserv.services.lease import Lease, kept
-from listserv.services.own_parts import OwnParts, OwnPartsMaker
+from listserv.services.own_parts import OwnPartsMaker
 from listserv.services.pace import Pace
 from listserv.store import dispatch, mailing_lists, sent_counts
 from listserv.store.dispatch import Rows
 from listserv.store.transaction import Transaction
-
-Claimed = ClaimedCopy | ClaimedDigest
-Ready = tuple[Claimed, OwnParts]
 
 RECORD_EVERY = 40
 # Notices and new posts wait about this long for a worker that is at a big one: then it
@@ -51,12 +46,8 @@ OVERTIME_SECONDS = 0.4
 # the relay may take its time for the last answers.
 MOST_SECONDS = 1.2
 
-_DROPPED = Next(DeliveryState.DROPPED, None)
-_PARKED_LOCKED = Next(DeliveryState.PARKED, None, "locked")
-_PARKED_BROKEN = Next(DeliveryState.PARKED, None, "broken")
 
-
-class Load(Protocol):
+class Load(Writer, Protocol):
     """What a slice sends: copies of one kind, of one list."""
 
     @property
@@ -77,12 +68,6 @@ class Load(Protocol):
 
     def claim(self, tx: Transaction, lease: str, now: datetime, limit: int) -> Sequence[Any]:
         """Copies that are due, leased to the caller: ClaimedCopy or ClaimedDigest."""
-
-    def pieces(self, copy: Any, unsubscribe: bytes) -> tuple[bytes, bytes]:
-        """The fields of this copy alone, `unsubscribe` among them, and what all copies share.
-
-        Raises Locked, and NotFound when there is nothing to send any more.
-        """
 
 
 def deliver(kit: Kit, list_id: int, longest: float = MOST_SECONDS) -> int:
@@ -116,7 +101,6 @@ class _Slice:
     load: Load
     longest: float
     done: int = 0
-    _waiting: deque[Ready] = field(default_factory=deque, repr=False)
     _outcomes: dict[int, Next] = field(default_factory=dict)
     _refused: dict[int, str] = field(default_factory=dict)
     _more_to_claim: bool = True
@@ -130,6 +114,7 @@ class _Slice:
         self._ends, self._last_end = now + SLICE_SECONDS, now + self.longest
         self._pace = Pace(self.load.at_once)
         self._maker = OwnPartsMaker(self.kit, self.load.mailing_list)
+        self._waiting = Addressing(self.kit.vault, self.load)
 
     def goes_on(self) -> bool:
         """Whether there is a copy to send, and we may.
@@ -145,26 +130,25 @@ class _Slice:
         return self._more_to_claim and self._in_time(now) and self._claim(now)
 
     def letters(self) -> Iterator[tuple[Ready, OutboundMessage]]:
-        """Copies, each addressed right before it is sent."""
+        """Copies, each asked for right before it is sent."""
         while self.goes_on():
-            ready = self._waiting.popleft()
             try:
-                addressed = self._address(*ready)
-            except Unavailable as problem:  # as little the fault of the copy as a relay's
-                self._waiting.appendleft(ready)
+                ready = self._waiting.next()
+            except Unavailable as problem:  # kept for `end`, as in `_claim`
                 self._problem = problem
                 return
-            if isinstance(addressed, Next):
-                self._outcomes[ready[0].id] = addressed
+            copy, message = ready
+            if isinstance(message, Next):
+                self._outcomes[copy.id] = message
             else:
-                yield ready, addressed
+                yield ready, message
 
     def note(self, ready: Ready, outcome: Outcome | NotTried) -> None:
         copy, _ = ready
         if isinstance(outcome, Sent):
             self._outcomes[copy.id] = SENT
         elif isinstance(outcome, NotTried):
-            self._waiting.appendleft(ready)
+            self._waiting.put_back(ready)
         else:
             self._note_trouble(copy, outcome)
         if len(self._outcomes) >= RECORD_EVERY:
@@ -214,7 +198,7 @@ class _Slice:
             return False
         self.lease.claimed(asked_at)
         own_parts = self._maker.make([copy.subscription_id for copy in copies], now)
-        self._waiting.extend(zip(copies, own_parts, strict=True))
+        self._waiting.add(zip(copies, own_parts, strict=True))
         self._more_to_claim = bool(copies)
         self._full_claim = len(copies) == limit
         return bool(copies)
@@ -224,22 +208,6 @@ class _Slice:
         if not self._asked_for_help:
             self._asked_for_help = True
             self.kit.queue.ring(self.load.job)
-
-    def _address(self, copy: Claimed, own: OwnParts) -> OutboundMessage | Next:
-        if copy.member is None:
-            return _DROPPED
-        try:
-            own_fields, content = self.load.pieces(copy, own.unsubscribe)
-            recipient = self.kit.vault.open_member(copy.member)
-            return OutboundMessage(own.return_path, recipient, content, own_fields)
-        except Locked:
-            return _PARKED_LOCKED
-        except NotFound:
-            return _DROPPED
-        except Unavailable:  # see `letters`
-            raise
-        except Exception:  # a post that cannot be composed must not stop the others
-            return _PARKED_BROKEN
 
     def _record(self) -> None:
         """Tries for as long as the lease is held: copies whose outcome is lost are sent again."""

@@ -58,12 +58,15 @@ class _Digests:
         mine = self.mailing_list.id
         return digest_deliveries.claim(tx, mine, lease, now, limit, self._on_the_shelf())
 
-    def pieces(self, copy: ClaimedDigest, unsubscribe: bytes) -> tuple[bytes, bytes]:
-        """See `Load`. Raises NotFound when none of its posts is left."""
-        if self._at_hand is None or self._at_hand[0] != copy.digest_id:
+    def pieces(
+        self, copies: Sequence[ClaimedDigest], unsubscribe: Sequence[bytes]
+    ) -> tuple[list[bytes], bytes]:
+        """See `Writer`. Raises NotFound when none of its posts is left."""
+        digest_id = copies[0].digest_id
+        if self._at_hand is None or self._at_hand[0] != digest_id:
             self._at_hand = None  # never two of them at once: they may be large
-            self._at_hand = copy.digest_id, self._template(copy.digest_id)
-        return self._at_hand[1].pieces(copy.queued_at, unsubscribe)
+            self._at_hand = digest_id, self._template(digest_id)
+        return self._at_hand[1].pieces([copy.queued_at for copy in copies], unsubscribe)
 
     def _on_the_shelf(self) -> int | None:
         """The digest of this list that this process has sent last."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import dns.resolver
 import pytest
 
+from listserv.adapters import rsa_lanes
 from listserv.adapters.rq_queue import RqQueue
 from listserv.bootstrap import build_kit
 from listserv.cli.checkup import Finding, Resolve, checkup
@@ -17,6 +18,8 @@ from listserv.services.create_list import create_list
 from listserv.settings import Settings
 from listserv.store import migrate
 from listserv.store.engine import open_engine
+
+RSA, ED25519 = DkimAlgorithm.RSA, DkimAlgorithm.ED25519
 
 
 @pytest.fixture
@@ -123,7 +126,7 @@ def test_a_domain_without_a_key_is_told_how_to_make_one(settings: Settings) -> N
 
 def test_the_record_of_a_key_is_compared(settings: Settings) -> None:
     kit = build_kit(settings, "test")
-    selectors = {DkimAlgorithm.RSA: "one", DkimAlgorithm.ED25519: "two"}
+    selectors = {RSA: "one", ED25519: "two"}
     keys = create_dkim_keys(kit, "lists.example.org", selectors)
     records = {key.name: [key.record] for key in keys}
     found = about_dkim(settings, lambda name, kind: records.get(name, []))
@@ -133,6 +136,26 @@ def test_the_record_of_a_key_is_compared(settings: Settings) -> None:
     found = about_dkim(settings, lambda name, kind: records.get(name, []))
     assert levels(found) == ["error", "error"]
     assert "another" in found[0].words and "no TXT" in found[1].words
+
+
+@pytest.mark.parametrize(
+    ("here", "possible", "words"),
+    [(True, True, "eight at a time."), (False, True, "could"), (False, False, "one at a time.")],
+)
+def test_who_signs_hears_how_fast(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, here: bool, possible: bool, words: str
+) -> None:
+    monkeypatch.setattr(rsa_lanes, "here", lambda: here)
+    monkeypatch.setattr(rsa_lanes, "possible", lambda: possible)
+
+    def signatures() -> list[str]:
+        return [f.words for f in checkup(settings, dns_says([], [])) if f.check == "signatures"]
+
+    create_dkim_keys(build_kit(settings, "test"), "lists.example.org", {ED25519: "one"})
+    assert signatures() == []
+    create_dkim_keys(build_kit(settings, "test"), "lists.example.org", {RSA: "two"})
+    (told,) = signatures()
+    assert words in told
 
 
 def about_clocks(settings: Settings) -> list[Finding]:
