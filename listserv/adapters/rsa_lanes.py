@@ -74,9 +74,9 @@ class RsaLanes:
 
 def lanes_of(key: RSAPrivateKey) -> RsaLanes | None:
     """None where this machine has none, or the key is of another kind than ours are."""
-    numbers = key.private_numbers()
-    ours = key.key_size == _BITS and numbers.public_numbers.e == _EXPONENT
-    library = _library()
+    numbers, library = key.private_numbers(), _library()
+    sizes = [one.bit_length() for one in (numbers.public_numbers.n, numbers.p, numbers.q)]
+    ours = sizes == [_BITS, _BITS // 2, _BITS // 2] and numbers.public_numbers.e == _EXPONENT
     return RsaLanes(library, numbers) if library and ours else None
 
 
@@ -101,8 +101,13 @@ def _library() -> ctypes.CDLL | None:
             files = {file.name: file.locate() for file in distribution(package).files or ()}
             for name in names:
                 library = ctypes.CDLL(str(files[name]))
-    except (PackageNotFoundError, KeyError, OSError):
+        return _described(library)
+    except (PackageNotFoundError, KeyError, OSError, AttributeError):  # whatever is not there
         return None
+
+
+def _described(library: ctypes.CDLL) -> ctypes.CDLL | None:
+    """With the types of its functions; None where the processor cannot run them."""
     library.mbx_get_algo_info.restype = ctypes.c_uint64
     for method in library.mbx_RSA2K_private_crt_Method, library.mbx_RSA2K_pub65537_Method:
         method.restype = ctypes.c_void_p

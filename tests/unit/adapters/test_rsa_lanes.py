@@ -1,14 +1,21 @@
 """Eight signatures at a time give what one at a time gives, or nothing."""
 
+import ctypes
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
+    RSAPrivateNumbers,
+    RSAPublicNumbers,
+)
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -59,6 +66,40 @@ def test_a_flawed_signature_is_not_told(part: str) -> None:
     assert RsaLanes(library, flawed).sign(DIGESTS[:LANES]) is None
 
 
+class Numbers:
+    """Does with Python's numbers what the library does, and answers as it is told to.
+
+    private, public: the status of each call, four bits a lane.
+    """
+
+    def __init__(self, private: int = 0, public: int = 0) -> None:
+        self.private, self.public = private, public
+        self.mbx_RSA2K_private_crt_Method = self.mbx_RSA2K_pub65537_Method = lambda: None
+
+    def mbx_rsa_private_crt_mb8(self, asked: Any, signed: Any, *rest: Any) -> int:
+        self._raise(asked, signed, KEY.private_numbers().d)
+        return self.private
+
+    def mbx_rsa_public_mb8(self, signed: Any, checked: Any, *rest: Any) -> int:
+        self._raise(signed, checked, 65537)
+        return self.public
+
+    def _raise(self, read: Any, written: Any, power: int) -> None:
+        for source, target in zip(read, written, strict=True):
+            number = int.from_bytes(ctypes.string_at(source, 256), "big")
+            made = pow(number, power, KEY.public_key().public_numbers().n)
+            ctypes.memmove(target, made.to_bytes(256, "big"), 256)
+
+
+@pytest.mark.parametrize(
+    ("private", "public", "told"),
+    [(0, 0, True), (1, 0, False), (0, 1, False), (1 << 31, 0, False), (0, 1 << 31, False)],
+)
+def test_nothing_is_told_where_one_lane_failed(private: int, public: int, told: bool) -> None:
+    lanes = RsaLanes(cast(ctypes.CDLL, Numbers(private, public)), KEY.private_numbers())
+    assert lanes.sign(DIGESTS[:LANES]) == (ONE_BY_ONE[:LANES] if told else None)
+
+
 class NoLanes(RsaLanes):
     """Whose signatures do not hold."""
 
@@ -79,6 +120,20 @@ def test_what_lanes_cannot_sign_is_signed_one_by_one() -> None:
 def test_keys_of_other_kinds_have_no_lanes() -> None:
     assert lanes_of(rsa.generate_private_key(65537, 3072)) is None
     assert lanes_of(rsa.generate_private_key(3, 2048)) is None
+    assert lanes_of(of_unequal_primes()) is None
+
+
+def of_unequal_primes() -> RSAPrivateKey:
+    """A key of 2048 bits, the larger prime of 1040."""
+    size = 0
+    while size != 2048:
+        p, q = (
+            rsa.generate_private_key(65537, 2 * bits).private_numbers().p for bits in (1040, 1008)
+        )
+        size = (p * q).bit_length()
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    halves = rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q)
+    return RSAPrivateNumbers(p, q, d, *halves, RSAPublicNumbers(65537, p * q)).private_key()
 
 
 class NotInstalled:
@@ -105,3 +160,50 @@ class WithOtherFiles:
 def test_without_the_library_there_are_none(monkeypatch: pytest.MonkeyPatch, package: type) -> None:
     monkeypatch.setattr(rsa_lanes, "distribution", package)
     assert rsa_lanes._library.__wrapped__() is None
+
+
+class Library:
+    """Has every function, and tells how wide the processor can work."""
+
+    def __init__(self, width: int) -> None:
+        self.mbx_get_algo_info = lambda _: width
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        def function() -> None:
+            """Never called."""
+
+        return function
+
+
+@pytest.mark.parametrize(("library", "found"), [(Library(LANES), True), (Library(0), False)])
+def test_the_library_is_asked_whether_the_processor_can(
+    monkeypatch: pytest.MonkeyPatch, library: Library, found: bool
+) -> None:
+    monkeypatch.setattr(rsa_lanes, "distribution", WithOtherFiles)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
+    assert (rsa_lanes._library.__wrapped__() is not None) is found
+
+
+def test_a_library_with_other_functions_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    python = ctypes.CDLL(None)
+    monkeypatch.setattr(rsa_lanes, "distribution", WithOtherFiles)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: python)
+    assert rsa_lanes._library.__wrapped__() is None
+
+
+NEEDED = "bmi2 avx512f avx512dq avx512ifma avx512bw avx512_vbmi2"
+
+
+@pytest.mark.parametrize(
+    ("flags", "possible"),
+    [(f"fpu {NEEDED} vpclmulqdq", True)]
+    + [(NEEDED.replace(flag, "fpu"), False) for flag in ("bmi2", "avx512ifma", "avx512_vbmi2")],
+)
+def test_linux_tells_what_the_processor_has(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flags: str, possible: bool
+) -> None:
+    told = tmp_path / "cpuinfo"
+    monkeypatch.setattr(rsa_lanes, "Path", lambda _: told)
+    assert not rsa_lanes.possible()
+    told.write_text(f"processor\t: 0\nflags\t\t: {flags}\nbogomips\t: 5000\n")
+    assert rsa_lanes.possible() is possible
