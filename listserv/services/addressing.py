@@ -95,8 +95,6 @@ class Addressing:
             return self._vault.open_member(member)
         except Locked:
             return _PARKED_LOCKED
-        except Unavailable:  # see `next`
-            raise
         except Exception:  # an address that cannot be read must not stop the others
             return _PARKED_BROKEN
 

@@ -17,6 +17,7 @@ from listserv.domain.subscription import DigestFormat
 from listserv.mail.compose import compose_notice, compose_post
 from listserv.mail.compose_digest import compose_digest, sign_digest
 from listserv.mail.dkim import Signing, body_hash, from_domain, signed
+from listserv.mail.list_headers import unsubscribe_field
 from tests.golden.compose.posts import CASES, DATE, LEAVE, URL
 from tests.golden.digests.issues import issue
 
@@ -104,6 +105,31 @@ def test_each_copy_of_a_digest_is_signed_for_its_own_date() -> None:
     dates = [found[0] for one in copies if (found := re.findall(rb"\r\n(Date: .*)\r\n", one))]
     assert len(set(dates)) == 2
     assert not verified(copies[0].replace(dates[0], dates[1]))
+
+
+@pytest.mark.parametrize("number", [1, 3, 8])
+def test_copies_that_are_made_together_are_those_that_are_made_one_by_one(number: int) -> None:
+    """With one key and with two; some are signed together where the processor can."""
+    post, mailing_list, _ = CASES["plain"]
+    links = [(f"{URL}{letter}", LEAVE) for letter in "abcdefgh"[:number]]
+    leave = [unsubscribe_field(*link) for link in links]
+    for keys in [RSA], [ED25519], [RSA, ED25519]:
+        template = compose_post(post, mailing_list, DATE, signing(*keys))
+        own, content = template.pieces(leave)
+        assert [one + content for one in own] == [template.copy(*link) for link in links]
+        assert all(verified(one + content, len(keys)) for one in own)
+
+
+def test_digests_that_are_made_together_have_their_own_dates() -> None:
+    template = sign_digest(
+        compose_digest(issue(DigestFormat.READER, Language.ENGLISH)), signing(RSA)
+    )
+    dates = [DATE + timedelta(hours=n) for n in range(4)]
+    links = [(f"{URL}{letter}", LEAVE) for letter in "abcd"]
+    own, content = template.pieces(dates, [unsubscribe_field(*link) for link in links])
+    one_by_one = [template.copy(date, *link) for date, link in zip(dates, links, strict=True)]
+    assert [one + content for one in own] == one_by_one
+    assert all(verified(one) for one in one_by_one)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,18 @@
 """Copies are made ready a few of one mail at a time; what goes wrong with one stops no other."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from listserv.adapters.vault import AesVault
 from listserv.domain.delivery import ClaimedCopy, DeliveryState, Next
+from listserv.domain.digest import ClaimedDigest
 from listserv.domain.errors import Locked, NotFound, QuietlistError, Unavailable
 from listserv.domain.ports import OutboundMessage
 from listserv.domain.sealed import SealedMember
-from listserv.services.addressing import TOGETHER, Addressing
+from listserv.services.addressing import TOGETHER, Addressing, Claimed
 from listserv.services.own_parts import OwnParts
 from tests.fakes import KEY
 
@@ -32,7 +33,8 @@ class Writer:
         self.calls.append([copy.id for copy in copies])
         if self.problem:
             raise self.problem
-        return [b"Own: " + field for field in unsubscribe], b"post %d" % copies[0].post_id
+        content = b"post %d" % getattr(copies[0], "post_id", 0)
+        return [b"Own: " + field for field in unsubscribe], content
 
 
 def claimed(number: int, post_id: int = 1, to_author: bool = False) -> ClaimedCopy:
@@ -40,7 +42,7 @@ def claimed(number: int, post_id: int = 1, to_author: bool = False) -> ClaimedCo
     return ClaimedCopy(number, post_id, number, 1, NOW, to_author, member)
 
 
-def waiting(writer: Writer, copies: Sequence[ClaimedCopy]) -> Addressing:
+def waiting(writer: Writer, copies: Sequence[Claimed]) -> Addressing:
     found = Addressing(VAULT, writer)
     found.add(
         (copy, OwnParts(f"back+{copy.id}@example.org", b"leave %d\r\n" % copy.id))
@@ -81,6 +83,18 @@ def test_only_copies_of_one_mail_are_made_together() -> None:
         [copy.id for copy in eight], [copy.id for copy in two], [20], [21], [30, 31]
     ]  # fmt: skip
     assert list(found) == [*range(TOGETHER + 2), 20, 21, 30, 31]
+
+
+def test_only_copies_of_one_digest_are_made_together() -> None:
+    """Whatever their dates are."""
+    member = VAULT.seal_member("m", "member@example.net")
+    copies = [
+        ClaimedDigest(number, number // 3, number, 1, NOW + timedelta(hours=number), member)
+        for number in range(6)
+    ]
+    writer = Writer()
+    assert list(all_of(waiting(writer, copies))) == list(range(6))
+    assert writer.calls == [[0, 1, 2], [3, 4, 5]]
 
 
 def test_nothing_is_made_before_it_is_asked_for() -> None:
@@ -131,8 +145,10 @@ def test_nobody_is_written_to_where_nobody_is_left() -> None:
     ],
 )
 def test_a_mail_that_cannot_be_written_ends_its_copies(problem: Exception, end: Next) -> None:
-    found = all_of(waiting(Writer(problem), [claimed(1), claimed(2)]))
-    assert found == {1: end, 2: end}
+    gone = claimed(3)
+    gone.member = None
+    found = all_of(waiting(Writer(problem), [claimed(1), claimed(2), gone]))
+    assert found == {1: end, 2: end, 3: Next(DeliveryState.DROPPED, None)}
 
 
 def test_copies_wait_on_while_the_database_is_away() -> None:

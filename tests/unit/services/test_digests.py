@@ -153,8 +153,12 @@ def test_a_digest_is_built_anew_once_a_post_was_erased(world: World, group: Mail
     assert b"regret" in first and b"regret" not in second
 
 
-def test_the_date_is_that_of_ones_own_digest(world: World, group: MailingList) -> None:
-    """Ben gets what Zoe had three hours before; at which hour she reads is not his to know."""
+@pytest.mark.parametrize("late", [False, True])
+def test_the_date_is_that_of_ones_own_digest(world: World, group: MailingList, late: bool) -> None:
+    """Ben gets what Zoe had three hours before; at which hour she reads is not his to know.
+
+    late: the relay was away, and both copies are sent together.
+    """
     zoe = Newcomer("zoe@example.net", delivery=DeliveryMode.DAILY)
     list(add_members(world.kit, group.address, [zoe]))
     change(world, group, SetHour(11))
@@ -162,7 +166,9 @@ def test_the_date_is_that_of_ones_own_digest(world: World, group: MailingList) -
     for hours in (20, 3):  # at eight, as everybody who has chosen nothing, and at eleven
         world.clock.go(hours=hours)
         issue_digests(world.kit, group.id)
-        deliver_digests(world.kit, group.id)
+        if not late:
+            deliver_digests(world.kit, group.id)
+    deliver_digests(world.kit, group.id)
     zoes, bens = [
         message_from_bytes(m.content, policy=policy.default)
         for m in world.relay.taken
