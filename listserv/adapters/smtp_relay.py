@@ -97,9 +97,11 @@ class SmtpRelay:
                 yield from self._settled(another, another.start(batch.next), batch)
 
     def _give_up_silent(self, batch: "_Batch") -> Iterator[Result]:
+        """Not one whose answer has come: the caller may have taken its time over the last one."""
         now = monotonic()
+        speaking = {number for number, _ in self._poll.poll(0)}
         for client in [*self._clients.values()]:
-            if client.busy and client.deadline < now:
+            if client.busy and client.deadline < now and client.number not in speaking:
                 yield from self._settled(client, client.give_up(), batch)
 
     def _settled(

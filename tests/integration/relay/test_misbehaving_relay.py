@@ -1,15 +1,17 @@
 """What becomes of a copy when the relay refuses, breaks off, stalls or talks nonsense."""
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import pytest
 
-from listserv.adapters import smtp_client, smtp_greeting
+from listserv.adapters import smtp_client, smtp_greeting, smtp_relay
 from listserv.adapters.smtp_relay import SmtpRelay
 from listserv.adapters.smtp_wire import prepared
 from listserv.domain.delivery import Deferred, Failed, NotTried, Outcome, RelayDown, Sent
 from listserv.domain.ports import OutboundMessage
 from tests.integration.relay.scripted_relay import CLOSE, SILENCE, ScriptedRelay, running
+from tests.waiting import wait_for
 
 PIPELINED = ("PIPELINING", "SIZE 1000000", "8BITMIME")
 STEP_BY_STEP = ("SIZE 1000000",)
@@ -202,6 +204,25 @@ def test_a_silent_relay_is_given_up(
     monkeypatch.setattr(smtp_client, "FINAL_SECONDS", 0.2)
     with running(ScriptedRelay(replying(**{word: SILENCE}))) as relay:
         assert send(relay, mail()) == [outcome]
+
+
+def test_an_answer_that_came_while_the_caller_was_busy_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = 0.0
+    for module in (smtp_client, smtp_relay):
+        monkeypatch.setattr(module, "monotonic", lambda: monotonic() + late)
+    outcomes = {}
+    with running(ScriptedRelay()) as relay:
+        client = SmtpRelay(f"smtp://127.0.0.1:{relay.port}", "lists.example.org")
+        with client.session() as session:
+            for tag, outcome in session.send([("one", mail()), ("two", mail())]):
+                outcomes[tag] = outcome
+                if tag == "one":
+                    wait_for(lambda: session._poll.poll(0), "the next answer")
+                    late = 2.0 * smtp_client.FINAL_SECONDS
+    assert outcomes == {"one": Sent(), "two": Sent()}
+    assert relay.connections == 1
 
 
 def test_a_mail_larger_than_the_relay_takes_fails_without_being_sent() -> None:
