@@ -5,7 +5,6 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from hashlib import sha256
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -16,13 +15,13 @@ from dotenv import dotenv_values
 
 from listserv.domain.address import parse_address
 from listserv.domain.errors import Refused
+from listserv.domain.nearest import nearest
 
 Network = IPv4Network | IPv6Network
 MOST_SOCKET_PATH = 100
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _DATABASE_URL = re.compile(r"(sqlite|postgresql)(\+\w+)?://")
 _RESOLVER = re.compile(r"(?:[0-9.]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", re.IGNORECASE)
-_ALIKE = 0.7  # of 1: two names that share so much differ by a typing error
 _FROM_THE_SUPERVISOR = ("QUIETLIST_LEASE", "QUIETLIST_SUPERVISED")
 LOOPBACK = "127.0.0.0/8,::1/128"
 
@@ -221,11 +220,10 @@ def misspelt(environment: Mapping[str, str] | None = None) -> list[str]:
 
 
 def _no_setting(name: str) -> str:
-    mine = name.removeprefix("QUIETLIST_").lower()
-    alike = get_close_matches(mine, [f.name for f in fields(Settings)], 1, _ALIKE)
+    meant = nearest(name.removeprefix("QUIETLIST_"), (f.name for f in fields(Settings)))
     advice = (
-        f"Did you mean {variable(alike[0])}?"
-        if alike
+        f"Did you mean {variable(meant)}?"
+        if meant
         else "`quietlist settings` prints all there are."
     )
     return f"{name} is no setting. {advice}"

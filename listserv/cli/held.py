@@ -9,6 +9,26 @@ from listserv.domain.reasons import words_for_moderator
 from listserv.services import moderate
 
 
+class _PostId(click.ParamType[int]):
+    """The number that `held list` prints in front of a post."""
+
+    name = "id"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(value)
+        except ValueError:
+            self.fail(
+                f"{value!r} is not a number. `quietlist held list ADDRESS` prints an ID in front "
+                "of each post that waits.",
+                param,
+                ctx,
+            )
+
+
+_post_id = click.argument("post_id", metavar="ID", type=_PostId())
+
+
 @click.group()
 def held() -> None:
     """Posts that wait for a moderator."""
@@ -26,7 +46,7 @@ def list_(address: str, as_json: bool) -> None:
 
 @held.command()
 @click.argument("address")
-@click.argument("post_id", metavar="ID", type=int)
+@_post_id
 def approve(address: str, post_id: int) -> None:
     """Send a held post to the group."""
     moderate.approve(open_kit(), address, post_id)
@@ -35,7 +55,7 @@ def approve(address: str, post_id: int) -> None:
 
 @held.command()
 @click.argument("address")
-@click.argument("post_id", metavar="ID", type=int)
+@_post_id
 @click.option("--reason", default="", help="A word to the author, who gets the text back.")
 def reject(address: str, post_id: int, reason: str) -> None:
     """Give a held post back to its author."""
@@ -45,7 +65,7 @@ def reject(address: str, post_id: int, reason: str) -> None:
 
 @held.command()
 @click.argument("address")
-@click.argument("post_id", metavar="ID", type=int)
+@_post_id
 def discard(address: str, post_id: int) -> None:
     """Erase a held post without telling anybody."""
     moderate.discard(open_kit(), address, post_id)

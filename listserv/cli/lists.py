@@ -79,11 +79,17 @@ def names(as_json: bool) -> None:
 
 
 def _data(found: MailingList) -> dict[str, object]:
-    return {"address": found.address, "title": found.title, "settings": _settings(found)}
+    return {
+        "number": found.id,
+        "address": found.address,
+        "title": found.title,
+        "settings": _settings(found),
+    }
 
 
 def _lines(found: MailingList) -> list[str]:
     return [
+        f"number={found.id}",
         f"address={found.address}",
         f"title={found.title}",
         *(f"{name}={value}" for name, value in _settings(found).items()),

@@ -2,7 +2,15 @@
 
 import click
 
-from listserv.cli.output import json_option, notify_option, open_kit, pairs, progress, show
+from listserv.cli.output import (
+    json_option,
+    notify_option,
+    on_terminal,
+    open_kit,
+    pairs,
+    progress,
+    show,
+)
 from listserv.cli.people_file import read_people
 from listserv.domain.address import parse_address
 from listserv.domain.errors import QuietlistError, Refused
@@ -119,7 +127,10 @@ def list_(address: str, as_json: bool) -> None:
         {"handle": s.handle, "state": s.state, "delivery": s.delivery, "role": s.role}
         for s in roster(open_kit(), address)
     ]
-    lines = (f"{r['handle']:<42}{r['state']:<11}{r['delivery']:<8}{r['role']}" for r in rows)
+    heads = [{name: name for name in rows[0]}] if rows and on_terminal() else []
+    lines = (
+        f"{r['handle']:<42}{r['state']:<11}{r['delivery']:<10}{r['role']}" for r in [*heads, *rows]
+    )
     show(rows, as_json, lines if rows else ["The list has no members yet."])
 
 

@@ -38,6 +38,11 @@ def show(data: Any, as_json: bool, lines: Iterable[str]) -> None:
             click.echo(line)
 
 
+def on_terminal() -> bool:
+    """Whether a person is watching: heads of columns are for them, and not for programs."""
+    return sys.stdout.isatty()
+
+
 def pairs(arguments: Sequence[str]) -> Mapping[str, str]:
     """NAME=VALUE arguments as a mapping."""
     found: dict[str, str] = {}

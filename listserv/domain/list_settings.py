@@ -13,6 +13,7 @@ from typing import Any
 from listserv.domain.bounce import WINDOW_DAYS
 from listserv.domain.errors import Refused
 from listserv.domain.language import Language
+from listserv.domain.nearest import nearest
 from listserv.domain.time_zone import UTC_NAME, find_zone
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -469,8 +470,10 @@ def change(settings: ListSettings, changes: Mapping[str, str]) -> ListSettings:
     for name, text in changes.items():
         setting = _BY_NAME.get(name)
         if setting is None:
-            known = ", ".join(_BY_NAME)
-            raise Refused(f"There is no list setting {name}. The settings are: {known}.")
+            meant = nearest(name, _BY_NAME)
+            known = f"The settings are: {', '.join(_BY_NAME)}."
+            advice = f"Did you mean {meant}?" if meant else known
+            raise Refused(f"There is no list setting {name}. {advice}")
         try:
             values[name] = setting.parse(text)
         except Refused as problem:

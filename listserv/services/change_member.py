@@ -9,6 +9,7 @@ from typing import Any
 from listserv.domain.audit import OPERATOR
 from listserv.domain.errors import Refused
 from listserv.domain.handle import chosen, skeleton
+from listserv.domain.nearest import nearest
 from listserv.domain.subscription import (
     DeliveryMode,
     DigestFormat,
@@ -103,7 +104,10 @@ def change_member(
     """
     for name in changes:
         if name not in _PARSERS:
-            raise Refused(f"There is no {name} to set. What can be set: {', '.join(_PARSERS)}.")
+            meant = nearest(name, _PARSERS)
+            advice = f"Did you mean {meant}? " if meant else ""
+            known = f"What can be set: {', '.join(_PARSERS)}."
+            raise Refused(f"There is no {name} to set. {advice}{known}")
     values = {_ATTRIBUTES.get(n, n): _PARSERS[n](text) for n, text in changes.items()}
     with kit.database.transaction() as tx:
         mailing_list = mailing_lists.named(tx, address)

@@ -78,6 +78,7 @@ def test_a_list_is_made_shown_and_changed(run: Runner, group: str) -> None:
     shown = run("list", "show", group, "--json").json
     assert isinstance(shown, dict)
     assert shown["title"] == "Quiet evenings"
+    assert shown["number"] == 1
     assert shown["settings"]["join"] == "invite"
     assert shown["settings"]["keep_posts"] == "forever"
     assert shown["settings"]["outer_name"] == "Quiet evenings"
@@ -96,14 +97,18 @@ def test_a_preset_is_chosen(run: Runner) -> None:
         (("list", "create", "group-join@example.org"), 1, "must not end in -join"),
         (("list", "set", "group@example.org", "join=maybe"), 1, "join takes one of"),
         (("list", "set", "group@example.org", "join"), 2, "NAME=VALUE"),
+        (("list", "set", "group@example.org", "Modrate=all"), 1, "Did you mean moderate?"),
+        (("list", "set", "group@example.org", "tea=all"), 1, "The settings are: join, outer_name"),
         (("list", "create"), 2, "Missing argument"),
         (("nonsense",), 2, "No such command"),
         (("member", "add", "group@example.org"), 2, "at least one address"),
         (("member", "add", "group@example.org", "nonsense"), 1, "not an email address"),
         (("member", "remove", "group@example.org", "Nobody"), 1, "could not be removed"),
         (("member", "set", "group@example.org", "x@y.org", "role=king"), 1, "role takes one of"),
+        (("member", "set", "group@example.org", "x@y.org", "delivry=each"), 1, "mean delivery?"),
         (("member", "reveal", "group@example.org", "Nobody", "--reason", "why not"), 1, "handle"),
         (("held", "approve", "group@example.org", "7"), 1, "No post 7 waits"),
+        (("held", "discard", "group@example.org", ""), 2, "`quietlist held list ADDRESS` prints"),
         (("quarantine", "show", "x"), 1, "no such mail"),
         (("post", "submit", "/nonexistent"), 1, "cannot be read"),
     ],
@@ -124,6 +129,18 @@ def test_members_are_listed_by_handle_only(run: Runner, group: str) -> None:
     assert run("member", "list", group, "--json").json == [
         {"handle": "Quiet Otter", "state": "active", "delivery": "each", "role": "moderator"}
     ]
+
+
+def test_a_person_sees_what_the_columns_of_members_are(
+    run: Runner, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("member", "add", group, ANN, "--handle", "Quiet Otter").code == 0
+    (row,) = run("member", "list", group).out.splitlines()
+    monkeypatch.setattr("listserv.cli.member.on_terminal", lambda: True)
+    head, same = run("member", "list", group).out.splitlines()
+    assert same == row
+    assert head.split() == ["handle", "state", "delivery", "role"]
+    assert head.index("role") == row.index("member")
 
 
 def test_members_come_from_a_file(run: Runner, group: str, tmp_path: Path) -> None:
