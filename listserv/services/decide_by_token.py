@@ -1,6 +1,6 @@
 """What the token in a notice about a post lets its reader do: decide, or take the post back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from listserv.domain.clean_reason import NO_REASON, CleanReason
 from listserv.domain.errors import NotFound
@@ -25,7 +25,8 @@ WITHDRAW = "withdraw"
 class HeldView:
     """waiting: None once it is decided, and then `ruled` says how, if it is known still.
 
-    may: what this reader can do about it. own: they wrote it.
+    may: what this reader can do about it. own: they wrote it. An author sees neither who
+    decided, nor what was decided before: moderators drop posts without telling anybody.
     """
 
     mailing_list: MailingList
@@ -57,15 +58,11 @@ def peek_held(kit: Kit, token: str) -> HeldView | None:
             may = MODERATORS_RULINGS
         waits = private or waits
         waiting = waiting_of(tx, waits, language) if waits else None
-        return HeldView(
-            mailing_list,
-            reader,
-            language,
-            waiting,
-            ruled,
-            may if waits else (),
-            held_token.purpose == WITHDRAW,
-        )
+        own = held_token.purpose == WITHDRAW
+        if own:
+            waiting = replace(waiting, history=()) if waiting else None
+            ruled = _unnamed(ruled) if ruled else None
+        return HeldView(mailing_list, reader, language, waiting, ruled, may if waits else (), own)
 
 
 def decide_by_token(
@@ -78,9 +75,12 @@ def decide_by_token(
         if found is None:
             return None
         try:
-            return _decide(kit, tx, *found, ruling, reason)
+            done = _decide(kit, tx, *found, ruling, reason)
         except NotFound:
             return None
+        if isinstance(done, TooLate) and found[0].purpose == WITHDRAW:
+            return TooLate(_unnamed(done.ruled))
+        return done
 
 
 def decide_by_link(kit: Kit, token: str, ruling: Ruling, words: str) -> Decided | TooLate | None:
@@ -111,6 +111,11 @@ def _decide(  # as above
     mailing_list = mailing_lists.get(tx, held_token.list_id)
     by = reader if held_token.purpose == DECIDE else None
     return decide(kit, tx, mailing_list, held_token.post_id, ruling, by, reason)
+
+
+def _unnamed(ruled: Ruled) -> Ruled:
+    """For the author, who learns what became of the post and never by whom."""
+    return replace(ruled, moderator="")
 
 
 def _allowed(kit: Kit, tx: Transaction, token: str) -> tuple[HeldToken, Subscription] | None:

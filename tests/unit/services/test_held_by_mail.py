@@ -261,6 +261,25 @@ def test_its_author_can_take_it_back_and_do_nothing_more(world: World, group: Ma
     assert "took the post back" in text_of(mailed(world)[MEG][0])
 
 
+def test_its_author_learns_from_nothing_who_decides(world: World, group: MailingList) -> None:
+    post(world, group, 1)
+    reply(world, group, mailed(world)[MEG][0], MEG, "discard")
+    mailed(world)
+
+    post(world, group, 2)
+    mails = mailed(world)
+    own, moderators = (peek_held(world.kit, token_of(mails[who][0])) for who in (ANN, MAX))
+    assert moderators and moderators.waiting and len(moderators.waiting.history) == 1
+    assert own and own.waiting and own.waiting.history == ()
+
+    reply(world, group, mails[MEG][0], MEG, "discard")
+    reply(world, group, mails[ANN][0], ANN, "withdraw")
+    said = text_of(mailed(world)[ANN][0])
+    assert "somebody was first" in said and "Warm Lantern" not in said
+    seen = peek_held(world.kit, token_of(mails[ANN][0]))
+    assert seen and seen.ruled and seen.ruled.moderator == ""
+
+
 def test_a_flood_is_told_of_in_few_mails(world: World, group: MailingList) -> None:
     change_list(world.kit, group.address, {"posts_per_hour": "none"})
     for number in range(MOST_AN_HOUR + 5):
