@@ -143,6 +143,11 @@ class ListSettings:
         """Whether a post may be erased before the weekly digest that it belongs in."""
         return self.keep_posts is not None and self.keep_posts <= DAYS_OF_A_WEEKLY
 
+    @property
+    def newcomers_question(self) -> str:
+        """What newcomers are asked; "" where they are let in unseen, and nobody would read it."""
+        return self.join_question if self.join is Join.APPROVE else ""
+
 
 @dataclass(frozen=True)
 class Setting:

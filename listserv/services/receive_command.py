@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 
-from listserv.domain.anonymous_message import Unclean
-from listserv.domain.author import Author
 from listserv.domain.decision import Accept, Decision, Discard, Reason, Reject
 from listserv.domain.envelope import Envelope
 from listserv.domain.errors import Refused
 from listserv.domain.list_settings import SenderProof
-from listserv.domain.post import VISITOR
 from listserv.domain.proof import Proof
 from listserv.domain.request import (
     Confirm,
@@ -22,7 +19,6 @@ from listserv.domain.request import (
     Which,
 )
 from listserv.domain.routing import Command, ToCommand
-from listserv.mail.anonymise import CleaningPolicy, anonymise
 from listserv.mail.commands import (
     Found,
     Said,
@@ -31,6 +27,7 @@ from listserv.mail.commands import (
     request_in,
     said_in,
 )
+from listserv.mail.commands.newcomer import words_of_newcomer
 from listserv.mail.facts import facts_of
 from listserv.mail.inbound import InboundMessage, Unreadable, parse
 from listserv.services.answer import answer
@@ -120,14 +117,7 @@ def _words(kit: Kit, list_id: int, message: InboundMessage) -> str:
     """What a newcomer answers to the list's question, cleaned; "" where it asks none."""
     with kit.database.reading() as tx:
         mailing_list = mailing_lists.get(tx, list_id)
-    if not mailing_list.settings.join_question:
-        return ""
-    policy = CleaningPolicy(list_addresses=frozenset({mailing_list.address}))
-    cleaned = anonymise(message, Author(VISITOR), policy, kit.decoder)
-    if isinstance(cleaned, Unclean):
-        return ""
-    lines = [line for line in cleaned.message.text.splitlines() if not line.startswith(">")]
-    return " ".join(" ".join(lines).split())
+    return words_of_newcomer(kit.decoder, mailing_list, message)
 
 
 def _proven(

@@ -131,7 +131,7 @@ def group_values(kit: Kit, mailing_list: MailingList) -> dict[str, str]:
         "leave_address": mailing_list.sub_address("leave"),
         "request_address": mailing_list.sub_address("request"),
         "crisis_line": mailing_list.settings.crisis_line,
-        "join_question": mailing_list.settings.join_question,
+        "join_question": mailing_list.settings.newcomers_question,
     }
 
 

@@ -3,12 +3,16 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from listserv.services.confirm import Question, ask_again, confirm, leave_alone, peek
+from listserv.services.confirm import Question, ask_again, leave_alone, peek
+from listserv.services.confirm_on_page import confirm_on_page
 from listserv.services.leave_by_token import leave_by_token, list_of_token
+from listserv.services.note_member import LONGEST
 from web.extensions import csrf, kit
 from web.membership.words import asked_for
 
 membership = Blueprint("membership", __name__)
+# Far more than is kept, which is shortened only once it is clean: half a name would not be found.
+_MOST_TYPED = 10 * LONGEST
 
 
 @membership.get("/unsubscribe/<token>")
@@ -38,7 +42,10 @@ def question(token: str) -> ResponseReturnValue:
 
 @membership.post("/confirm/<token>")
 def answer(token: str) -> ResponseReturnValue:
-    """answer: "yes", "never" for no and never again, "again" for a new question."""
+    """answer: "yes", "never" for no and never again, "again" for a new question.
+
+    words: what somebody who would like to join answers to the group's own question.
+    """
     found = peek(kit(), token)
     if found is None:
         return _unknown("confirm")
@@ -53,7 +60,7 @@ def answer(token: str) -> ResponseReturnValue:
 
 
 def _yes(token: str, found: Question) -> ResponseReturnValue:
-    done = confirm(kit(), token)
+    done = confirm_on_page(kit(), token, request.form.get("words", "")[:_MOST_TYPED])
     if done is None:
         return _question(found)
     return render_template("membership/confirmed.html", list=done.mailing_list, done=done)

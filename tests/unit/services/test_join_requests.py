@@ -72,6 +72,12 @@ def test_each_moderator_hears_the_answer_and_no_address(world: World, group: Mai
     assert ROSA not in mails[MEG][0].as_string()
 
 
+def test_moderators_hear_that_there_is_no_answer(world: World, group: MailingList) -> None:
+    ask(world, group, words="")
+    notice = text_of(mailed(world)[MEG][0])
+    assert "What brings you here?\nThey did not answer." in notice.replace("\r\n", "\n")
+
+
 def test_approve_lets_them_in_and_the_second_hears_who_was_first(
     world: World, group: MailingList
 ) -> None:

@@ -28,10 +28,13 @@ from listserv.services.add_members import Newcomer, add_members
 from listserv.services.ask_change import ask_change
 from listserv.services.ask_to_join import ask_to_join
 from listserv.services.ban_member import ban_member
+from listserv.services.change_list import change_list
 from listserv.services.invite import invite
+from listserv.services.note_member import LONGEST, notes_about
 from listserv.services.show_members import roster
+from listserv.store import subscriptions
 from tests.fakes import World
-from tests.unit.web.pages import ANN, confirm_path, mails, main, newest_question, send
+from tests.unit.web.pages import ANN, confirm_path, mails, main, newest_mail, newest_question, send
 from web.membership.words import asked_for
 
 WORDS: list[tuple[Kept, str]] = [
@@ -101,6 +104,45 @@ def test_an_invitation(client: FlaskClient, world: World, group: MailingList) ->
     path = newest_question(world)
     assert "invites you" in client.get(path).text
     assert "Welcome to Quiet evenings" in send(client, path, answer="yes").text
+
+
+def answers(world: World, group: MailingList) -> list[str]:
+    """What moderators read about the one who waits."""
+    with world.kit.database.reading() as tx:
+        (newcomer,) = subscriptions.waiting(tx, group.id, 2)
+    return [note.text for note in notes_about(world.kit, group.id, newcomer.id)]
+
+
+def test_the_group_s_own_question_is_answered_on_the_page(
+    client: FlaskClient, world: World, group: MailingList
+) -> None:
+    asks = {"join": "approve", "join_question": "What brings you here?"}
+    change_list(world.kit, group.address, asks)
+    path = confirm_path(world, group)
+    assert "What brings you here?" in client.get(path).text
+    words = f"A long year.\r\nWrite to me at {ANN}, {'please ' * 500}"
+    assert "looks at your request" in send(client, path, answer="yes", words=words).text
+    (answer,) = answers(world, group)
+    assert answer.startswith("A long year. Write to me at ") and ANN not in answer
+    assert len(answer) == LONGEST
+
+
+def test_the_question_may_be_left_without_an_answer(
+    client: FlaskClient, world: World, group: MailingList
+) -> None:
+    asks = {"join": "approve", "join_question": "What brings you here?"}
+    change_list(world.kit, group.address, asks)
+    assert "looks at your request" in send(client, confirm_path(world, group), answer="yes").text
+    assert answers(world, group) == []
+
+
+def test_where_nobody_would_read_an_answer_there_is_no_question(
+    client: FlaskClient, world: World, group: MailingList
+) -> None:
+    change_list(world.kit, group.address, {"join": "open", "join_question": "What brings you?"})
+    path = confirm_path(world, group)
+    assert "What brings you?" not in client.get(path).text
+    assert "What brings you?" not in newest_mail(world)
 
 
 def test_who_is_banned_is_not_welcomed(
