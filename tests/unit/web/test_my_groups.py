@@ -86,6 +86,7 @@ def test_a_break(
     assert (mine(world).state, mine(world).paused_until) == (SubscriptionState.PAUSED, until)
     assert ("until you say so" in page) == (until is None)
     assert mails(world) == 1  # it is confirmed by mail
+    assert "Get mail again now" in page.split("<details", 1)[0]
     change(ann, "resume")
     assert mine(world).state is SubscriptionState.ACTIVE
 
@@ -168,6 +169,8 @@ def test_bounced_mail_is_told_and_can_come_again(ann: FlaskClient, world: World)
         bounced = replace(mine(world), state=SubscriptionState.SUSPENDED)
         subscriptions.save(tx, bounced, world.clock.now())
     assert "came back" in ann.get("/me").text
+    seen = main(ann.get(GROUP)).split("<details", 1)[0]  # the rest is folded away
+    assert "came back" in seen and "Get mail again now" in seen
     change(ann, "resume")
     assert mine(world).state is SubscriptionState.ACTIVE
 
