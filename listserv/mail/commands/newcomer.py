@@ -14,7 +14,8 @@ def words_of_newcomer(decoder: Decoder, mailing_list: MailingList, message: Inbo
     if not mailing_list.settings.newcomers_question:
         return ""
     policy = CleaningPolicy(list_addresses=frozenset({mailing_list.address}))
-    cleaned = anonymise(message, Author(VISITOR), policy, decoder)
+    author = Author(VISITOR, frozenset({message.from_address} - {""}))
+    cleaned = anonymise(message, author, policy, decoder)
     if isinstance(cleaned, Unclean):
         return ""
     lines = [line for line in cleaned.message.text.splitlines() if not line.startswith(">")]

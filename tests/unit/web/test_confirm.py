@@ -120,10 +120,12 @@ def test_the_group_s_own_question_is_answered_on_the_page(
     change_list(world.kit, group.address, asks)
     path = confirm_path(world, group)
     assert "What brings you here?" in client.get(path).text
-    words = f"A long year.\r\nWrite to me at {ANN}, {'please ' * 500}"
+    words = f"A long year.\r\nMy name is Ann. Write to me at {ANN}, {'please ' * 500}"
     assert "looks at your request" in send(client, path, answer="yes", words=words).text
     (answer,) = answers(world, group)
-    assert answer.startswith("A long year. Write to me at ") and ANN not in answer
+    assert (
+        answer.startswith("A long year. My name is [name]. Write to me at ") and ANN not in answer
+    )
     assert len(answer) == LONGEST
 
 
