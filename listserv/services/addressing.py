@@ -47,6 +47,10 @@ class Addressing:
     def __bool__(self) -> bool:
         return bool(self._ready or self._claimed)
 
+    def ids(self) -> list[int]:
+        """Of all that wait."""
+        return [copy.id for copy, _ in (*self._ready, *self._claimed)]
+
     def add(self, copies: Iterable[tuple[Claimed, OwnParts]]) -> None:
         self._claimed.extend(copies)
 

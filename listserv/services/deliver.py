@@ -169,7 +169,7 @@ class _Slice:
         self._record()
         if self._waiting:
             with self.kit.database.transaction() as tx:
-                dispatch.give_back(tx, self.load.rows, self.lease.name)
+                dispatch.give_back(tx, self.load.rows, self.lease.name, self._waiting.ids())
         if self._problem:
             raise self._problem
         if (self._waiting or self._more_to_claim) and not self._relay_down:

@@ -64,7 +64,8 @@ class _Batch:
         with self.kit.database.transaction() as tx:
             dispatch.record(tx, NoticeRow, self.outcomes, self.lease.name)
             notices.empty_finished(tx, list(self.outcomes))
-            dispatch.give_back(tx, NoticeRow, self.lease.name)
+            untried = [one.id for one in self.claimed if one.id not in self.outcomes]
+            dispatch.give_back(tx, NoticeRow, self.lease.name, untried)
 
     def _letters(self) -> Iterator[tuple[ClaimedNotice, OutboundMessage]]:
         for notice in self.claimed:

@@ -137,17 +137,23 @@ def _table(rows: Rows) -> Table:
     return cast(Table, rows.__table__)
 
 
+# No index is by lease (see `dispatch_indexes`): rows are found by their ids, or among those that
+# are not done.
+
+
 def renew(tx: Transaction, rows: Rows, lease: str, now: datetime) -> None:
     """Holds every row of this lease for another while."""
-    tx.session.execute(update(rows).where(rows.lease == lease).values(lease_until=now + LEASE))
+    ours = rows.attempt_at.is_not(None), rows.lease == lease
+    tx.session.execute(update(rows).where(*ours).values(lease_until=now + LEASE))
 
 
-def give_back(tx: Transaction, rows: Rows, lease: str) -> None:
+def give_back(tx: Transaction, rows: Rows, lease: str, ids: Sequence[Any]) -> None:
     """Hands rows back that were not tried: neither the try nor the strike counts."""
-    tx.session.execute(
-        update(rows)
-        .where(rows.lease == lease)
-        .values(lease=None, lease_until=None, attempts=rows.attempts - 1, strikes=rows.strikes - 1)
+    tx.connection.execute(
+        update(_table(rows))
+        .where(one_of(rows.id, "ids"), rows.lease == lease)
+        .values(lease=None, lease_until=None, attempts=rows.attempts - 1, strikes=rows.strikes - 1),
+        {"ids": ids},
     )
 
 
@@ -181,6 +187,6 @@ def release(tx: Transaction, rows: Rows, owner: str) -> None:
     """Frees every row that a dead worker had claimed, whatever the slice."""
     tx.session.execute(
         update(rows)
-        .where(rows.lease.startswith(owner + "/", autoescape=True))
+        .where(rows.attempt_at.is_not(None), rows.lease.startswith(owner + "/", autoescape=True))
         .values(lease=None, lease_until=None)
     )

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listserv.store.base import Base
-from listserv.store.tables.delivery import Dispatch, dispatch_indexes
+from listserv.store.tables.delivery import ROOM_FOR_CLAIMS, Dispatch, dispatch_indexes
 from listserv.store.types import RowId, UtcDateTime
 
 
@@ -37,7 +37,7 @@ class DigestDeliveryRow(Dispatch, Base):
     __table_args__ = (
         UniqueConstraint("digest_id", "subscription_id"),
         *dispatch_indexes("digest_deliveries"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "postgresql_with": ROOM_FOR_CLAIMS},
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

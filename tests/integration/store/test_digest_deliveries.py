@@ -74,7 +74,8 @@ def test_who_gives_up_or_dies_before_it_is_built_leaves_it_to_others(any_world: 
     group = with_digests(any_world, 4, 1)
     claim(any_world, group, "here:1/a", 2)
     with any_world.kit.database.transaction() as tx:
-        dispatch.give_back(tx, DigestDeliveryRow, "here:1/a")
+        copies = tx.session.scalars(select(DigestDeliveryRow.id)).all()
+        dispatch.give_back(tx, DigestDeliveryRow, "here:1/a", copies)
     assert len(claim(any_world, group, "here:2/b", 2)) == 2
     with any_world.kit.database.transaction() as tx:
         dispatch.release(tx, DigestDeliveryRow, "here:2")

@@ -4,7 +4,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import Table, select
 
 from listserv.domain.anonymous_message import AnonymousMessage
 from listserv.domain.delivery import LEASE, MOST_STRIKES, DeliveryState, Next
@@ -13,6 +14,7 @@ from listserv.services.add_members import Newcomer, add_members
 from listserv.services.create_list import create_list
 from listserv.services.lease import CLOCKS_APART, Lease
 from listserv.store import deliveries, dispatch, posts
+from listserv.store.dispatch import Rows
 from listserv.store.tables import DeliveryRow
 from tests.fakes import World
 
@@ -141,12 +143,31 @@ def test_a_copy_that_kills_its_worker_every_time_is_parked(any_world: World) -> 
 
 def test_handing_back_does_not_count_as_a_try(any_world: World) -> None:
     post = with_copies(any_world, 1)
-    claim(any_world, post, "a")
+    ids = claim(any_world, post, "a")
     with any_world.kit.database.transaction() as tx:
-        dispatch.give_back(tx, DeliveryRow, "a")
+        dispatch.give_back(tx, DeliveryRow, "a", ids)
     with any_world.kit.database.transaction() as tx:
         (copy,) = deliveries.claim(tx, post.list_id, "b", any_world.clock.now(), 10)
     assert copy.attempts == 1
+
+
+def test_only_what_is_still_ours_is_handed_back(any_world: World) -> None:
+    post = with_copies(any_world, 2)
+    first, second = claim(any_world, post, "a")
+    any_world.clock.go(seconds=61)
+    assert claim(any_world, post, "b", 1) == [first]
+    with any_world.kit.database.transaction() as tx:
+        dispatch.give_back(tx, DeliveryRow, "a", [first, second])
+    assert claim(any_world, post, "c") == [second]
+
+
+@pytest.mark.parametrize("rows", dispatch.ALL_ROWS)
+def test_a_claim_changes_no_column_that_an_index_has(rows: Rows) -> None:
+    """Or PostgreSQL writes every index of the table for it."""
+    table = rows.__table__
+    assert isinstance(table, Table) and table.indexes
+    indexed = {column.name for index in table.indexes for column in index.columns}
+    assert indexed.isdisjoint({"lease", "lease_until", "attempts", "strikes"})
 
 
 def test_a_dead_workers_leases_are_freed_by_its_name(any_world: World) -> None:

@@ -19,6 +19,22 @@ def test_models_and_migrations_agree(engine: Engine) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_tables_leave_the_room_that_models_ask_for(postgres_server: str) -> None:
+    with fresh_database(postgres_server) as url:
+        engine = open_engine(url)
+        migrate.upgrade(engine)
+        query = text("SELECT relname, reloptions FROM pg_class WHERE relkind = 'r'")
+        with engine.connect() as connection:
+            found = {name: options for name, options in connection.execute(query) if options}
+        engine.dispose()
+    asked = {
+        table.name: [f"{name}={value}" for name, value in room.items()]
+        for table in Base.metadata.tables.values()
+        if (room := table.dialect_options["postgresql"]["with"])
+    }
+    assert found == asked and found
+
+
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:
     assert migrate.upgrade(engine) == migrate.current(engine) == migrate.newest()
 
