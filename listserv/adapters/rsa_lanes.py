@@ -13,7 +13,12 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPrivateNumbers
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
+    RSAPrivateNumbers,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.hashes import SHA256
 
 LANES = 8
 _BITS = 2048
@@ -83,6 +88,12 @@ def lanes_of(key: RSAPrivateKey) -> RsaLanes | None:
 def here() -> bool:
     """Whether the library is installed and the processor can do it."""
     return _library() is not None
+
+
+def hold() -> bool:
+    """Whether what it signs here holds, tried once on a key of the moment."""
+    lanes = lanes_of(generate_private_key(_EXPONENT, _BITS))
+    return lanes is not None and lanes.sign([bytes(SHA256.digest_size)]) is not None
 
 
 def possible() -> bool:

@@ -100,6 +100,14 @@ def test_nothing_is_told_where_one_lane_failed(private: int, public: int, told: 
     assert lanes.sign(DIGESTS[:LANES]) == (ONE_BY_ONE[:LANES] if told else None)
 
 
+def test_what_holds_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rsa_lanes.hold() is rsa_lanes.here()
+    for public, holds in ((0, True), (1, False)):
+        lanes = RsaLanes(cast(ctypes.CDLL, Numbers(public=public)), KEY.private_numbers())
+        monkeypatch.setattr(rsa_lanes, "lanes_of", lambda _, lanes=lanes: lanes)
+        assert rsa_lanes.hold() is holds
+
+
 class NoLanes(RsaLanes):
     """Whose signatures do not hold."""
 

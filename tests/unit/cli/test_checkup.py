@@ -139,23 +139,32 @@ def test_the_record_of_a_key_is_compared(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("here", "possible", "words"),
-    [(True, True, "eight at a time."), (False, True, "could"), (False, False, "one at a time.")],
+    ("answers", "level", "words"),
+    [
+        ({"here": True, "hold": True, "possible": True}, "ok", "eight at a time."),
+        ({"here": True, "hold": False, "possible": True}, "warning", "Remove it"),
+        ({"here": False, "possible": True}, "ok", "could"),
+        ({"here": False, "possible": False}, "ok", "made one at a time."),
+    ],
 )
 def test_who_signs_hears_how_fast(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, here: bool, possible: bool, words: str
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: dict[str, bool],
+    level: str,
+    words: str,
 ) -> None:
-    monkeypatch.setattr(rsa_lanes, "here", lambda: here)
-    monkeypatch.setattr(rsa_lanes, "possible", lambda: possible)
+    for name, answer in answers.items():
+        monkeypatch.setattr(rsa_lanes, name, lambda answer=answer: answer)
 
-    def signatures() -> list[str]:
-        return [f.words for f in checkup(settings, dns_says([], [])) if f.check == "signatures"]
+    def signatures() -> list[Finding]:
+        return [f for f in checkup(settings, dns_says([], [])) if f.check == "signatures"]
 
     create_dkim_keys(build_kit(settings, "test"), "lists.example.org", {ED25519: "one"})
     assert signatures() == []
     create_dkim_keys(build_kit(settings, "test"), "lists.example.org", {RSA: "two"})
     (told,) = signatures()
-    assert words in told
+    assert told.level == level and words in told.words
 
 
 def about_clocks(settings: Settings) -> list[Finding]:
