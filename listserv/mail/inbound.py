@@ -85,6 +85,12 @@ class InboundMessage:
         return next(iter(self.all(name)), "")
 
 
+def typed(address: str, words: str = "") -> InboundMessage:
+    """What somebody says without a mail, on a page or in a command, as a mail from them."""
+    parts = (Part("text/plain", "utf-8", b"", text=words),) if words else ()
+    return InboundMessage(headers=(), parts=parts, from_address=address, from_name="", subject="")
+
+
 def parse(raw: bytes) -> InboundMessage | Unreadable:
     """The message in `raw` (RFC 5322, RFC 2045); never raises.
 

@@ -6,14 +6,16 @@ from listserv.domain.mailing_list import MailingList
 from listserv.domain.ports import Decoder
 from listserv.domain.post import VISITOR
 from listserv.mail.anonymise import CleaningPolicy, anonymise
-from listserv.mail.inbound import InboundMessage, Part
+from listserv.mail.inbound import InboundMessage, typed
 
 
 def words_of_newcomer(decoder: Decoder, mailing_list: MailingList, message: InboundMessage) -> str:
     """Cleaned like a post, on one line and without quotes; "" where the list asks nothing."""
     if not mailing_list.settings.newcomers_question:
         return ""
-    policy = CleaningPolicy(list_addresses=frozenset({mailing_list.address}))
+    policy = CleaningPolicy(
+        list_addresses=frozenset({mailing_list.address}), language=mailing_list.settings.language
+    )
     author = Author(VISITOR, frozenset({message.from_address} - {""}))
     cleaned = anonymise(message, author, policy, decoder)
     if isinstance(cleaned, Unclean):
@@ -24,6 +26,4 @@ def words_of_newcomer(decoder: Decoder, mailing_list: MailingList, message: Inbo
 
 def typed_by_newcomer(decoder: Decoder, mailing_list: MailingList, address: str, words: str) -> str:
     """The same of what was typed on a page by whoever reads mail at that address."""
-    parts = (Part("text/plain", "utf-8", b"", text=words),)
-    mail = InboundMessage(headers=(), parts=parts, from_address=address, from_name="", subject="")
-    return words_of_newcomer(decoder, mailing_list, mail)
+    return words_of_newcomer(decoder, mailing_list, typed(address, words))

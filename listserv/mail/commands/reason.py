@@ -11,7 +11,7 @@ from listserv.mail.anonymise import CleaningPolicy, anonymise
 from listserv.mail.anonymise.farewells import SIGN_OFFS
 from listserv.mail.anonymise.letters import lowered
 from listserv.mail.canned_reasons import is_canned
-from listserv.mail.inbound import InboundMessage, Part
+from listserv.mail.inbound import InboundMessage, typed
 
 _LONGEST = 1000
 # A name alone is known for a signature below a sentence, and the word of a command is none.
@@ -33,8 +33,7 @@ class Speaker:
 
 def typing(mailing_list: MailingList, handle: str, address: str) -> Speaker:
     """A moderator who speaks without a mail: on a page, or in a command."""
-    mail = InboundMessage(headers=(), parts=(), from_address=address, from_name="", subject="")
-    return Speaker(mailing_list, handle, address, mail)
+    return Speaker(mailing_list, handle, address, typed(address))
 
 
 def clean_reason(decoder: Decoder, speaker: Speaker, words: str) -> CleanReason:
@@ -60,7 +59,7 @@ def _cleaned(decoder: Decoder, speaker: Speaker, words: str) -> str:
     )
     author = Author(speaker.handle, frozenset({speaker.address} - {""}))
     # Nothing else of the mail counts: no HTML form, no file, no quote of the notice.
-    spoken = replace(speaker.message, parts=(Part("text/plain", "utf-8", b"", text=words),))
+    spoken = replace(speaker.message, parts=typed("", words).parts)
     cleaned = anonymise(spoken, author, policy, decoder)
     return "" if isinstance(cleaned, Unclean) else cleaned.message.text
 

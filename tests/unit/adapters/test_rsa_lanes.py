@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import (
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from listserv.adapters import rsa_lanes
-from listserv.adapters.dkim_signer import KeySigner
+from listserv.adapters import dkim_signer, rsa_lanes
+from listserv.adapters.dkim_signer import DkimKeys, KeySigner
 from listserv.adapters.rsa_lanes import LANES, RsaLanes, lanes_of
-from listserv.domain.dkim import DkimAlgorithm
+from listserv.domain.dkim import DkimAlgorithm, DkimKey
 
 KEY = rsa.generate_private_key(65537, 2048)
 DIGESTS = [hashlib.sha256(b"%d" % number).digest() for number in range(19)]
@@ -123,6 +123,15 @@ def test_what_lanes_cannot_sign_is_signed_one_by_one() -> None:
     broken = NoLanes()
     assert signer(broken).sign(DIGESTS) == ONE_BY_ONE
     assert broken.asked == len(DIGESTS) // LANES
+
+
+def test_keys_that_are_made_here_are_given_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
+    lanes = NoLanes()
+    monkeypatch.setattr(dkim_signer, "lanes_of", lambda _: lanes)
+    keys = DkimKeys()
+    key = DkimKey("", "example.org", "one", DkimAlgorithm.RSA, "", b"")
+    assert len(keys.signer(key, keys.create(DkimAlgorithm.RSA)).sign(DIGESTS[:LANES])) == LANES
+    assert lanes.asked == 1
 
 
 def test_keys_of_other_kinds_have_no_lanes() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -118,6 +119,27 @@ def test_copies_that_are_made_together_are_those_that_are_made_one_by_one(number
         own, content = template.pieces(leave)
         assert [one + content for one in own] == [template.copy(*link) for link in links]
         assert all(verified(one + content, len(keys)) for one in own)
+
+
+class CountingSigner:
+    """Notes how many digests it is given together."""
+
+    domain, selector, algorithm = "example.org", "one", RSA
+
+    def __init__(self) -> None:
+        self.calls: list[int] = []
+
+    def sign(self, digests: Sequence[bytes]) -> list[bytes]:
+        self.calls.append(len(digests))
+        return [bytes(256) for _ in digests]
+
+
+def test_copies_that_are_made_together_are_signed_together() -> None:
+    signer = CountingSigner()
+    post, mailing_list, _ = CASES["plain"]
+    template = compose_post(post, mailing_list, DATE, Signing((signer,), NOW))
+    template.pieces([unsubscribe_field(URL, LEAVE)] * 8)
+    assert signer.calls == [8]
 
 
 def test_digests_that_are_made_together_have_their_own_dates() -> None:
